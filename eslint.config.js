@@ -1,0 +1,88 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import typescript from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const HOUSE = ['src-main', 'src-renderer', 'src-preload', 'src-server'];
+
+/** Shared code is pure: it may not reach for a process, a window or a machine. */
+const machineImports = {
+  regex: '^(node:|electron$|better-sqlite3|keytar|fastify|kysely|svelte)',
+  message: 'src-shared has no Node, DOM or Electron: pass it in.',
+};
+
+/** The import rule of the house: every process imports itself and src-shared, nothing else. */
+function importsOf(folder) {
+  const others = HOUSE.filter((other) => other !== folder).join('|');
+  const patterns = [
+    { regex: `(^|/)(${others}|test|scripts)/`, message: `${folder} imports only itself and src-shared.` },
+  ];
+  if (folder === 'src-shared') patterns.push(machineImports);
+  return { files: [`${folder}/**/*.{ts,svelte}`], rules: restricted(patterns) };
+}
+
+function restricted(patterns) {
+  return { 'no-restricted-imports': ['error', { patterns }] };
+}
+
+/** A room of src-main is entered through its index.ts. */
+const rooms = [
+  {
+    files: ['src-main/*/**/*.ts'],
+    rules: restricted([
+      { regex: `(^|/)(src-renderer|src-preload|src-server|test|scripts)/`, message: 'src-main imports only itself and src-shared.' },
+      { regex: '^\\.\\./(?!\\.\\.)[a-z-]+/(?!index\\.js$)', message: 'Enter a room through its index.ts.' },
+    ]),
+  },
+  {
+    files: ['src-main/*.ts'],
+    rules: restricted([
+      { regex: `(^|/)(src-renderer|src-preload|src-server|test|scripts)/`, message: 'src-main imports only itself and src-shared.' },
+      { regex: '^\\./[a-z-]+/(?!index\\.js$)', message: 'Enter a room through its index.ts.' },
+    ]),
+  },
+];
+
+export default typescript.config(
+  { ignores: ['out/', 'dist/', 'node_modules/', 'src-shared/text/generated/', '.sayso/'] },
+  js.configs.recommended,
+  ...typescript.configs.strictTypeChecked.map((config) => ({
+    ...config,
+    files: ['src-*/**/*.{ts,svelte}', 'test/**/*.ts'],
+  })),
+  ...svelte.configs.recommended,
+  {
+    files: ['src-*/**/*.{ts,svelte}', 'test/**/*.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: './tsconfig.json',
+        extraFileExtensions: ['.svelte'],
+        parser: typescript.parser,
+        svelteConfig,
+      },
+    },
+    rules: {
+      'no-undef': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  { files: ['src-renderer/**/*.{ts,svelte}'], languageOptions: { globals: globals.browser } },
+  { files: ['scripts/**/*.mjs', '*.js', '*.ts'], languageOptions: { globals: globals.node } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+    },
+  },
+  ...['src-shared', ...HOUSE.filter((folder) => folder !== 'src-main')].map(importsOf),
+  ...rooms,
+);

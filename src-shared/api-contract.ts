@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { decisionSchema } from './consent/decision.js';
+import {
+  base64url32Schema,
+  languageTagSchema,
+  opaqueIdSchema,
+  sha256HexSchema,
+  utcInstantSchema,
+  uuidV7Schema,
+} from './ids.js';
+import { changeSchema, labelSchema, sectionSchema } from './policy-text.js';
+
+/** Largest JSON body either side sends or reads, in bytes. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+/** Most entries in one request. */
+export const MAX_ENTRIES_PER_REQUEST = 500;
+/** Longest life of a session, in days. */
+export const SESSION_LIFE_DAYS = 30;
+
+/** The `type` of every error the server answers with: stable, and what clients decide by (RFC 9457). */
+export const PROBLEM_TYPES = [
+  'bad-request',
+  'body-too-large',
+  'account-exists',
+  'bad-credentials',
+  'too-many-requests',
+  'session-missing',
+  'session-expired',
+  'session-ended',
+  'not-found',
+  'cursor-expired',
+  'decision-conflict',
+  'chain-fork',
+  'decision-not-yours',
+  'decision-malformed',
+  'policy-unknown',
+  'unavailable',
+  'internal',
+] as const;
+export const problemTypeSchema = z.enum(PROBLEM_TYPES);
+export type ProblemType = z.infer<typeof problemTypeSchema>;
+
+/** `application/problem+json` (RFC 9457). Unknown types are allowed here, so that a newer server is still understood. */
+export const problemSchema = z.object({
+  type: z.string().max(200),
+  title: z.string().max(400),
+  status: z.int().min(400).max(599),
+  detail: z.string().max(4000).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const accountSchema = z.object({ id: opaqueIdSchema, email: z.string().max(320) });
+export type Account = z.infer<typeof accountSchema>;
+
+export const credentialsSchema = z.object({
+  email: z.email().max(320),
+  password: z.string().min(8).max(1024),
+});
+export const newAccountSchema = z.object({ account: accountSchema });
+
+export const signInSchema = z.object({
+  email: z.string().max(320),
+  password: z.string().max(1024),
+  device: z.object({ id: opaqueIdSchema, name: z.string().min(1).max(120) }),
+  remember: z.boolean(),
+  /** base64url SHA-256 of the 32 bytes of a handle that can end this session and nothing else. */
+  revokeHash: base64url32Schema.optional(),
+});
+export type SignIn = z.infer<typeof signInSchema>;
+
+export const newSessionSchema = z.object({
+  /** 32 random bytes, base64url: opaque, shown once, kept by the server only as a hash. */
+  token: base64url32Schema,
+  sessionId: opaqueIdSchema,
+  expiresAt: utcInstantSchema,
+  account: accountSchema,
+});
+export type NewSession = z.infer<typeof newSessionSchema>;
+
+export const sessionInfoSchema = z.object({
+  account: accountSchema,
+  sessionId: opaqueIdSchema,
+  expiresAt: utcInstantSchema,
+});
+export type SessionInfo = z.infer<typeof sessionInfoSchema>;
+
+export const sessionListSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: opaqueIdSchema,
+      deviceName: z.string(),
+      current: z.boolean(),
+      createdAt: utcInstantSchema,
+      lastUsedAt: utcInstantSchema,
+      expiresAt: utcInstantSchema,
+    }),
+  ),
+});
+
+export const revokeSchema = z.object({ handle: base64url32Schema });
+export const revokedSchema = z.object({ ended: z.boolean() });
+
+/** What travels for one decision. The chain, hash and signature join it when devices have keys. */
+export const entrySchema = z.strictObject({ decision: decisionSchema });
+export type Entry = z.infer<typeof entrySchema>;
+
+/** Entries are checked one by one after this, so that one bad entry does not spoil a batch. */
+export const pushSchema = z.object({
+  entries: z.array(z.unknown()).min(1).max(MAX_ENTRIES_PER_REQUEST),
+});
+
+export const pushResultSchema = z.object({
+  /** The decision's id, or null where the entry was too broken to have one; results stand in the order of the entries. */
+  id: uuidV7Schema.nullable(),
+  status: z.enum(['received', 'repeated', 'refused']),
+  receivedAt: utcInstantSchema.optional(),
+  problem: problemSchema.optional(),
+});
+export type PushResult = z.infer<typeof pushResultSchema>;
+export const pushedSchema = z.object({ results: z.array(pushResultSchema).max(500) });
+
+export const cursorSchema = z.string().regex(/^[A-Za-z0-9_-]{0,64}$/);
+export const pullQuerySchema = z.object({
+  after: cursorSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+
+export const pulledEntrySchema = z.object({
+  decision: decisionSchema,
+  receivedAt: utcInstantSchema,
+});
+export type PulledEntry = z.infer<typeof pulledEntrySchema>;
+
+export const pulledSchema = z.object({
+  entries: z.array(pulledEntrySchema).max(500),
+  /** Public keys of devices (JWK) by key id; empty while no device has one. */
+  keys: z.array(z.record(z.string(), z.unknown())).max(1000),
+  flags: z.object({ optOutSignal: z.boolean() }),
+  cursor: cursorSchema,
+  more: z.boolean(),
+});
+export type Pulled = z.infer<typeof pulledSchema>;
+
+export const policyQuerySchema = z.object({
+  version: z.string().max(64).optional(),
+  lang: languageTagSchema.optional(),
+});
+export const policyAnswerSchema = z.object({
+  version: z.string(),
+  lang: languageTagSchema,
+  sha256: sha256HexSchema,
+  effectiveAt: utcInstantSchema,
+  changes: z.array(changeSchema),
+  label: labelSchema,
+  sections: z.array(sectionSchema),
+});
+export type PolicyAnswer = z.infer<typeof policyAnswerSchema>;

@@ -1,0 +1,27 @@
+/** Why the IPC wrapper refused a call before any handler saw it, or what a handler did not foresee. */
+export type IpcFailure = { readonly code: 'not-allowed' | 'malformed' | 'unexpected' };
+
+/** Why a decision, or what it needs, did not come about. */
+export type ConsentFailure =
+  /** No usable profile under that id. */
+  | { readonly code: 'unknown-service' }
+  /** A grant was given to a screen that is no longer the one on show; nothing was saved. */
+  | { readonly code: 'screen-changed' }
+  /** The choice names a purpose that is not the person's to decide here, or contradicts its action. */
+  | { readonly code: 'not-a-choice'; readonly detail: string }
+  /** The disk did not take it: nothing was saved, nothing was opened. */
+  | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
+
+/** Why a session did not begin or end. */
+export type SessionFailure =
+  | { readonly code: 'unknown-service' }
+  | { readonly code: 'already-signed-in' }
+  | { readonly code: 'bad-credentials' }
+  | { readonly code: 'account-exists' }
+  /** E-mail or password in a form no service takes. */
+  | { readonly code: 'malformed-credentials' }
+  | { readonly code: 'too-many-requests' }
+  | { readonly code: 'no-network' }
+  /** The service answered, but with an error of its own or with something that is no answer. */
+  | { readonly code: 'server-error' | 'not-understood' | 'no-service' }
+  | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };

@@ -1,0 +1,99 @@
+import type { ConsentFailure, IpcFailure, SessionFailure } from './failures.js';
+import type { Result } from './result.js';
+import type { AppView, PolicyView, ServiceView } from './views.js';
+import type { Action } from './consent/decision.js';
+
+/**
+ * Every call from the window to the main process: the only list there is. Channel names, the preload, the handlers and
+ * the test doubles are derived from it; `ipc-schemas.ts` has the payload check of each.
+ */
+export interface Calls {
+  /** One snapshot of everything, at start. */
+  readonly 'app.snapshot': { input: Record<string, never>; output: AppView };
+  /** The policy of a service, whole, in the language shown. */
+  readonly 'policy.read': { input: { service: string }; output: Result<PolicyView, ConsentFailure> };
+  /** The person presses: kept on this device before the answer comes. */
+  readonly 'consent.decide': {
+    input: {
+      service: string;
+      /** The screen that was answered ({@link ServiceView.revision}). */
+      revision: number;
+      action: Exclude<Action, 'signal'>;
+      surface: 'banner' | 'settings';
+      /** For `save`: purpose and whether it is granted. Empty otherwise: the action says it all. */
+      choices: Record<string, 'granted' | 'denied'>;
+    };
+    output: Result<ServiceView, ConsentFailure>;
+  };
+  /** Esc or closing: no answer. */
+  readonly 'banner.dismiss': { input: { service: string }; output: null };
+  /** The person asks for the question again. */
+  readonly 'banner.callBack': { input: { service: string }; output: null };
+  readonly 'session.createAccount': {
+    input: { service: string; email: string; password: string; remember: boolean };
+    output: Result<ServiceView, SessionFailure>;
+  };
+  readonly 'session.signIn': {
+    input: { service: string; email: string; password: string; remember: boolean };
+    output: Result<ServiceView, SessionFailure>;
+  };
+  /** What signing out would leave behind unsent, to be told before. */
+  readonly 'session.unsent': { input: { service: string }; output: { waiting: number } };
+  readonly 'session.signOut': { input: { service: string }; output: Result<ServiceView, SessionFailure> };
+  /** The answer to "This device's choices": take them over to the account, or leave them on the device. */
+  readonly 'session.deviceChoices': {
+    input: { service: string; revision: number; takeOver: boolean };
+    output: Result<ServiceView, ConsentFailure>;
+  };
+  /** "Try now". */
+  readonly 'sync.now': { input: { service: string }; output: null };
+  /** Which service the window shows, for the title and for what wakes first. */
+  readonly 'app.open': { input: { service: string }; output: null };
+}
+
+/** Every event from the main process to its windows. */
+export interface Events {
+  readonly 'service.changed': ServiceView;
+  readonly 'keychain.changed': AppView['keychain'];
+  /** A menu item or a second start asks for a page. */
+  readonly 'app.navigate': { service: string | null; page: 'policy' | 'privacy' | 'me' };
+}
+
+export type CallName = keyof Calls;
+export type EventName = keyof Events;
+export type Input<Name extends CallName> = Calls[Name]['input'];
+export type Output<Name extends CallName> = Calls[Name]['output'];
+
+/** Names at run time; the compiler checks that none is missing and none is too many. */
+export const CALL_NAMES = Object.keys({
+  'app.snapshot': true,
+  'policy.read': true,
+  'consent.decide': true,
+  'banner.dismiss': true,
+  'banner.callBack': true,
+  'session.createAccount': true,
+  'session.signIn': true,
+  'session.unsent': true,
+  'session.signOut': true,
+  'session.deviceChoices': true,
+  'sync.now': true,
+  'app.open': true,
+} satisfies Record<CallName, true>) as CallName[];
+
+export const EVENT_NAMES = Object.keys({
+  'service.changed': true,
+  'keychain.changed': true,
+  'app.navigate': true,
+} satisfies Record<EventName, true>) as EventName[];
+
+/** The channel of a call or event: a prefix of our own, so that nothing else on the wire can be mistaken for it. */
+export function channelOf(name: CallName | EventName): string {
+  return `sayso:${name}`;
+}
+
+/** What the window finds as `window.sayso`. Refusals of the wrapper itself (sender, payload) come as values too. */
+export interface Bridge {
+  call<Name extends CallName>(name: Name, input: Input<Name>): Promise<Result<Output<Name>, IpcFailure>>;
+  /** Subscribes; the answer unsubscribes. */
+  on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { choiceSchema } from './consent/decision.js';
+import { purposeIdSchema, serviceIdSchema } from './ids.js';
+import type { CallName, Input } from './ipc-contract.js';
+
+const ofService = z.strictObject({ service: serviceIdSchema });
+const revision = z.int().min(0);
+const signIn = z.strictObject({
+  service: serviceIdSchema,
+  email: z.string().max(320),
+  password: z.string().max(1024),
+  remember: z.boolean(),
+});
+
+/** The payload check of every call; handlers are only reached by what passes here. */
+export const callSchemas = {
+  'app.snapshot': z.strictObject({}),
+  'policy.read': ofService,
+  'consent.decide': z.strictObject({
+    service: serviceIdSchema,
+    revision,
+    action: z.enum(['accept-all', 'necessary-only', 'save', 'withdraw', 'acknowledge']),
+    surface: z.enum(['banner', 'settings']),
+    choices: z
+      .record(purposeIdSchema, choiceSchema)
+      .refine((choices) => Object.keys(choices).length <= 50, 'has too many purposes'),
+  }),
+  'banner.dismiss': ofService,
+  'banner.callBack': ofService,
+  'session.createAccount': signIn,
+  'session.signIn': signIn,
+  'session.unsent': ofService,
+  'session.signOut': ofService,
+  'session.deviceChoices': z.strictObject({
+    service: serviceIdSchema,
+    revision,
+    takeOver: z.boolean(),
+  }),
+  'sync.now': ofService,
+  'app.open': ofService,
+} satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

@@ -1,0 +1,102 @@
+import type { BannerKind } from './consent/asking.js';
+import type { PurposeState } from './consent/effective-state.js';
+import type { ProfileProblem } from './manifest.js';
+import type { Label, PurposeKind, Section } from './policy-text.js';
+
+/** One purpose as it stands now. Words for it (name, what, why) come with the policy. */
+export interface PurposeView {
+  readonly id: string;
+  readonly kind: PurposeKind;
+  /** Always `granted` for what is necessary. */
+  readonly state: PurposeState;
+  /** The press it rests on, UTC; null when there was none. */
+  readonly since: string | null;
+  /** When a grant ends, UTC. */
+  readonly until: string | null;
+  /** The person refused it on this device before signing in, and that goes on holding here. */
+  readonly heldByDevice: boolean;
+}
+
+/** Who the decisions of a service belong to at the moment. */
+export type SubjectView =
+  | { readonly kind: 'signed-out' }
+  /** A remembered session whose token the keychain has not given yet. */
+  | { readonly kind: 'unlocking' }
+  | {
+      readonly kind: 'signed-in';
+      /** Null until the service has been asked: it is not kept on this device. */
+      readonly email: string | null;
+      /** Whether the session outlives the app: its token is in the system keychain. */
+      readonly remembered: boolean;
+      readonly expiresAt: string;
+    }
+  /** The service no longer accepts the session: choices are kept and wait for a sign-in to the same account. */
+  | { readonly kind: 'expired' };
+
+/**
+ * What the status line speaks of. `saved` is not here: it is an event, shown for two seconds after each save.
+ * `refused`: the service answered and said no to something; `confused`: it answered something that is no answer.
+ */
+export interface SyncView {
+  readonly state: 'waiting' | 'offline' | 'synced' | 'error' | 'local';
+  /** Decisions on this device that the service has not received. */
+  readonly waiting: number;
+  readonly problem:
+    | 'none'
+    | 'no-network'
+    | 'server-error'
+    | 'not-understood'
+    | 'no-service'
+    | 'refused'
+    | 'session-expired';
+}
+
+/** Everything the window shows of one service. `revision` names this very screen when the person answers it. */
+export interface ServiceView {
+  readonly id: string;
+  readonly name: string;
+  readonly publisher: string;
+  readonly revision: number;
+  readonly bannerKind: BannerKind;
+  readonly bannerShows: boolean;
+  readonly purposes: readonly PurposeView[];
+  readonly subject: SubjectView;
+  /** Whether to ask if this device's own choices should become the account's. */
+  readonly askAboutDeviceChoices: boolean;
+  readonly sync: SyncView;
+  /** Version, day and language of the policy that is shown and that a decision would name. */
+  readonly policy: { readonly version: string; readonly dated: string; readonly lang: string };
+}
+
+/** Where secrets can be kept on this machine. */
+export type KeychainView = 'unknown' | 'available' | 'unavailable';
+
+/**
+ * Why Sayso cannot work with this profile at all. Nothing was changed; the window shows only this, in a page of its own:
+ * what happened, that no choice was lost, what to do.
+ */
+export type FatalView =
+  | { readonly code: 'profile-read-only' | 'database-broken' | 'disk-full'; readonly path: string }
+  | { readonly code: 'database-newer'; readonly path: string; readonly found: number; readonly known: number };
+
+/** One snapshot at start; events keep it true from then on. */
+export interface AppView {
+  /** When set, `services` is empty and every other call answers with a failure. */
+  readonly fatal: FatalView | null;
+  readonly version: string;
+  readonly lang: string;
+  readonly opened: string | null;
+  readonly services: readonly ServiceView[];
+  readonly problems: readonly ProfileProblem[];
+  readonly keychain: KeychainView;
+}
+
+/** A policy as it is read: the label card first, then the parts. */
+export interface PolicyView {
+  readonly service: string;
+  readonly version: string;
+  readonly dated: string;
+  readonly lang: string;
+  readonly label: Label;
+  readonly sections: readonly Section[];
+}
