@@ -17,7 +17,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      target: 'chrome130',
+      target: 'node20',
       // A sandboxed preload can require nothing but electron: one CommonJS file with all it needs.
       externalizeDeps: false,
       lib: { entry: 'src-preload/index.ts', formats: ['cjs'] },
@@ -26,10 +26,11 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: '../svelte.config.js' })],
     build: {
       outDir: 'out/renderer',
       target: 'chrome130',
+      minify: true,
       // The page's content security policy allows no data: address and no inline script.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

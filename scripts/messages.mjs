@@ -25,8 +25,11 @@ export async function compileMessages() {
     }));
   const base = locales.find(({ locale }) => locale === BASE_LOCALE);
   if (!base) throw new Error(`resources/locales/${BASE_LOCALE}.json is missing`);
-  const complaints = locales.flatMap(({ locale, messages }) => differences(base.messages, messages, locale, ''));
-  if (complaints.length > 0) throw new Error(`Sentences do not match English:\n${complaints.join('\n')}`);
+  const complaints = locales.flatMap(({ locale, messages }) =>
+    differences(base.messages, messages, locale, ''),
+  );
+  if (complaints.length > 0)
+    throw new Error(`Sentences do not match English:\n${complaints.join('\n')}`);
 
   rmSync(outFolder, { recursive: true, force: true });
   mkdirSync(outFolder, { recursive: true });
@@ -68,7 +71,9 @@ function parametersOf(tokens) {
   const visit = (token) => {
     if ('arg' in token) {
       const isNumber =
-        token.type === 'plural' || token.type === 'selectordinal' || (token.type === 'function' && token.key === 'number');
+        token.type === 'plural' ||
+        token.type === 'selectordinal' ||
+        (token.type === 'function' && token.key === 'number');
       if (isNumber || !found.has(token.arg)) found.set(token.arg, isNumber ? 'number' : 'string');
     }
     for (const option of token.cases ?? []) option.tokens.forEach(visit);

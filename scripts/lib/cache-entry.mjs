@@ -60,7 +60,9 @@ export async function cacheEntry({ cache, name, build, signal }) {
  * @param {string} name
  */
 export async function setAside(cache, name) {
-  await rename(join(cache, name), join(cache, `${name}.damaged-${Date.now()}`)).catch(ignoreMissing(undefined));
+  await rename(join(cache, name), join(cache, `${name}.damaged-${Date.now()}`)).catch(
+    ignoreMissing(undefined),
+  );
 }
 
 /**
@@ -71,6 +73,7 @@ export async function setAside(cache, name) {
  */
 async function removeSiblings(cache, prefix) {
   for (const sibling of await readdir(cache).catch(ignoreMissing([]))) {
-    if (sibling.startsWith(prefix)) await rm(join(cache, sibling), { recursive: true, force: true });
+    if (sibling.startsWith(prefix))
+      await rm(join(cache, sibling), { recursive: true, force: true });
   }
 }

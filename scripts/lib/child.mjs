@@ -24,14 +24,19 @@ export async function runChild(run, command, args, { timeoutMs, onStart, ...opti
   const child = run.keeper.start(command, args, options);
   onStart?.(child);
   let timedOut = false;
-  const stop = () => void run.keeper.end(child);
+  const stop = async () => {
+    await run.keeper.end(child);
+    // A grandchild that lives on may hold the pipes open; nobody waits for what it still writes.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
   run.signal.addEventListener('abort', stop, { once: true });
   const timer =
     timeoutMs === undefined
       ? undefined
       : setTimeout(() => {
           timedOut = true;
-          stop();
+          void stop();
         }, timeoutMs);
   try {
     const ending = await new Promise((resolve, reject) => {
@@ -70,7 +75,11 @@ export async function capture(run, command, args, { input, ...options } = {}) {
       child.stdin?.end(input);
     },
   });
-  return { ...ending, stdout: Buffer.concat(chunks.stdout).toString(), stderr: Buffer.concat(chunks.stderr).toString() };
+  return {
+    ...ending,
+    stdout: Buffer.concat(chunks.stdout).toString(),
+    stderr: Buffer.concat(chunks.stderr).toString(),
+  };
 }
 
 /**

@@ -41,7 +41,11 @@ export async function runEntry(main) {
     if (code === undefined) return;
   } catch (error) {
     process.exitCode = error instanceof Stopped ? error.exitCode : 1;
-    say(error instanceof StepError || error instanceof Stopped ? error.message : String(/** @type {any} */ (error)?.stack ?? error));
+    say(
+      error instanceof StepError || error instanceof Stopped
+        ? error.message
+        : String(/** @type {any} */ (error)?.stack ?? error),
+    );
   }
   await keeper.endAll();
   handOver();

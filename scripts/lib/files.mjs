@@ -43,7 +43,9 @@ export async function listFiles(folder, skip = () => false) {
   const files = [];
   /** @param {string} relative */
   const walk = async (relative) => {
-    for (const entry of await readdir(join(folder, relative), { withFileTypes: true }).catch(ignoreMissing([]))) {
+    for (const entry of await readdir(join(folder, relative), { withFileTypes: true }).catch(
+      ignoreMissing([]),
+    )) {
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (skip(path)) continue;
       if (entry.isDirectory()) await walk(path);

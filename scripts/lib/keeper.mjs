@@ -36,7 +36,10 @@ export function createKeeper() {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const waiting = new AbortController();
-    await Promise.race([gone, pause(graceMs, undefined, { signal: waiting.signal }).catch(() => {})]);
+    await Promise.race([
+      gone,
+      pause(graceMs, undefined, { signal: waiting.signal }).catch(() => {}),
+    ]);
     waiting.abort();
     if (!hasEnded(child)) child.kill('SIGKILL');
     await gone;

@@ -12,14 +12,18 @@ import { isAlive, startTicks } from './process-identity.mjs';
  * @template T
  * @param {string} file the lock file; its folder is made if it is missing
  * @param {() => Promise<T>} work
- * @param {{ onWait?: (pid: number) => void, pollMs?: number, signal?: AbortSignal }} [options] `onWait` is called once if
+ * @param {{ onWait?: (pid: number) => void, pollMs?: number, signal?: AbortSignal | undefined }} [options] `onWait` is called once if
  *   another process holds the lock; `signal` ends the waiting
  * @returns {Promise<T>} what the work returned
  * @throws whatever the work throws, and an `AbortError` when `signal` ended the waiting
  */
 export async function withLock(file, work, { onWait = () => {}, pollMs = 200, signal } = {}) {
   await mkdir(dirname(file), { recursive: true });
-  const mine = JSON.stringify({ pid: process.pid, start: startTicks(process.pid), token: randomBytes(8).toString('hex') });
+  const mine = JSON.stringify({
+    pid: process.pid,
+    start: startTicks(process.pid),
+    token: randomBytes(8).toString('hex'),
+  });
   let told = false;
   while (!(await take(file, mine))) {
     const holder = await readFile(file, 'utf8').catch(ignoreMissing(undefined));
@@ -36,7 +40,8 @@ export async function withLock(file, work, { onWait = () => {}, pollMs = 200, si
   try {
     return await work();
   } finally {
-    if ((await readFile(file, 'utf8').catch(ignoreMissing(''))) === mine) await rm(file, { force: true });
+    if ((await readFile(file, 'utf8').catch(ignoreMissing(''))) === mine)
+      await rm(file, { force: true });
   }
 }
 

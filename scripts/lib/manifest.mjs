@@ -22,7 +22,9 @@ export async function writeManifest(folder, stampName, facts) {
   const files = [];
   for (const path of await listFiles(folder, (name) => name === stampName)) {
     await forceToDisk(join(folder, path));
-    files.push({ path, ...(await look(join(folder, path))), sha256: await hashFile(join(folder, path)) });
+    const seen = await look(join(folder, path));
+    if (!seen) throw new Error(`${path} vanished while it was being listed`);
+    files.push({ path, ...seen, sha256: await hashFile(join(folder, path)) });
   }
   await writeStamp(join(folder, stampName), files, facts);
 }
@@ -46,10 +48,12 @@ export async function checkManifest(folder, stampName) {
   for (const file of /** @type {ListedFile[]} */ (files)) {
     const seen = await look(join(folder, file.path));
     if (!seen) return damaged(`${file.path} is missing`);
-    if (seen.size !== file.size) return damaged(`${file.path} has ${seen.size} bytes instead of ${file.size}`);
+    if (seen.size !== file.size)
+      return damaged(`${file.path} has ${seen.size} bytes instead of ${file.size}`);
     if (seen.mode !== file.mode) return damaged(`${file.path} has other permissions`);
     if (seen.mtimeMs === file.mtimeMs) continue;
-    if ((await hashFile(join(folder, file.path))) !== file.sha256) return damaged(`the content of ${file.path} was changed`);
+    if ((await hashFile(join(folder, file.path))) !== file.sha256)
+      return damaged(`the content of ${file.path} was changed`);
     file.mtimeMs = seen.mtimeMs;
     refresh = true;
   }

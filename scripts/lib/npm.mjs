@@ -11,8 +11,12 @@ import { dirname, join } from 'node:path';
  */
 export function npmCommand(env = process.env, node = process.execPath) {
   const scripts = [env.npm_execpath, ...besideNode(node), ...besideNode(realpathSync(node))];
-  const script = scripts.find((path) => path !== undefined && /npm-cli\.c?js$/.test(path) && existsSync(path));
-  return script ? { command: node, args: [script] } : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
+  const script = scripts.find(
+    (path) => path !== undefined && /npm-cli\.c?js$/.test(path) && existsSync(path),
+  );
+  return script
+    ? { command: node, args: [script] }
+    : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
 }
 
 /**

@@ -22,7 +22,8 @@ export function rootFolder() {
 export function cacheFolder(env = process.env, platform = process.platform, home = homedir()) {
   if (env.SAYSO_CACHE) return env.SAYSO_CACHE;
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'sayso');
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'sayso');
+  if (platform === 'win32')
+    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'sayso');
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'sayso');
 }
 

@@ -26,7 +26,8 @@ export async function withProgress(label, work, options = {}) {
   const seconds = () => Math.round((now() - startedMs) / 1000);
   stream.write(inPlace ? `${label} …` : `${label} …\n`);
   const timer = setInterval(
-    () => stream.write(inPlace ? `\r${label} … ${seconds()} s` : `${label} … ${seconds()} s so far\n`),
+    () =>
+      stream.write(inPlace ? `\r${label} … ${seconds()} s` : `${label} … ${seconds()} s so far\n`),
     options.tickMs ?? (inPlace ? 1000 : 10_000),
   );
   try {

@@ -31,10 +31,15 @@ export async function ensureSystemPackages(run, purposes) {
   if (!installed) return;
   const first = decide({ osRelease, purposes, installed, isRoot });
   if (first.kind === 'nothing' || first.kind === 'unknown system') return;
-  const available = familyOf(osRelease) === 'debian' ? await availablePackages(run, purposes) : undefined;
+  const available =
+    familyOf(osRelease) === 'debian' ? await availablePackages(run, purposes) : undefined;
   const decision = decide({ osRelease, purposes, installed, isRoot, available });
   if (decision.kind === 'tell') {
-    throw new StepError(STEP, `these are missing: ${decision.packages.join(' ')}`, `Install them with:\n  ${decision.command}`);
+    throw new StepError(
+      STEP,
+      `these are missing: ${decision.packages.join(' ')}`,
+      `Install them with:\n  ${decision.command}`,
+    );
   }
   if (decision.kind === 'install') await install(run, decision.packages);
 }
@@ -49,16 +54,17 @@ async function installedPackages(run, osRelease, purposes) {
   const family = familyOf(osRelease);
   if (!family) return undefined;
   const names = packagesFor(family, purposes).flat();
-  const [command, ...args] = {
-    debian: ['dpkg-query', '-W', '-f', '${Package} ${db:Status-Status}\\n'],
-    fedora: ['rpm', '-q', '--qf', '%{NAME} installed\\n'],
-    arch: ['pacman', '-Q'],
+  const { command, args } = {
+    debian: { command: 'dpkg-query', args: ['-W', '-f', '${Package} ${db:Status-Status}\\n'] },
+    fedora: { command: 'rpm', args: ['-q', '--qf', '%{NAME} installed\\n'] },
+    arch: { command: 'pacman', args: ['-Q'] },
   }[family];
   const answer = await capture(run, command, [...args, ...names]).catch(() => undefined);
   run.signal.throwIfAborted();
   if (!answer) return undefined;
   const rows = answer.stdout.split('\n').map((line) => line.split(' '));
-  return new Set(rows.filter((row) => family === 'arch' || row[1] === 'installed').map((row) => row[0]));
+  const isThere = (/** @type {string[]} */ row) => family === 'arch' || row[1] === 'installed';
+  return new Set(rows.filter(isThere).map(([name = '']) => name));
 }
 
 /**
@@ -72,7 +78,9 @@ async function installedPackages(run, osRelease, purposes) {
 async function availablePackages(run, purposes) {
   const names = packagesFor('debian', purposes).flat();
   const known = await candidates(run, names);
-  const complete = packagesFor('debian', purposes).every((alternatives) => alternatives.some((name) => known.has(name)));
+  const complete = packagesFor('debian', purposes).every((alternatives) =>
+    alternatives.some((name) => known.has(name)),
+  );
   if (complete || process.getuid?.() !== 0) return known;
   await apt(run, 'fetching the package lists', ['update']);
   return await candidates(run, names);
@@ -84,8 +92,11 @@ async function availablePackages(run, purposes) {
  * @returns {Promise<Set<string>>} those for which apt has a version to install
  */
 async function candidates(run, names) {
-  const { stdout } = await capture(run, 'apt-cache', ['policy', ...names], { env: { ...process.env, LC_ALL: 'C' } });
-  return new Set([...stdout.matchAll(/^(\S+):\n\s+Installed: .*\n\s+Candidate: (?!\(none\))/gm)].map((match) => match[1]));
+  const { stdout } = await capture(run, 'apt-cache', ['policy', ...names], {
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  const found = stdout.matchAll(/^(\S+):\n\s+Installed: .*\n\s+Candidate: (?!\(none\))/gm);
+  return new Set([...found].map(([, name = '']) => name));
 }
 
 /**

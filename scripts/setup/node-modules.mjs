@@ -19,8 +19,15 @@ const STEP = 'node_modules';
  * @throws {StepError} where npm fails
  */
 export async function ensureNodeModules(run, root) {
-  const lockText = await readFile(join(root, 'package-lock.json'), 'utf8').catch(ignoreMissing(undefined));
-  if (lockText === undefined) throw new StepError(STEP, 'package-lock.json is missing.', 'Restore it: git checkout package-lock.json');
+  const lockText = await readFile(join(root, 'package-lock.json'), 'utf8').catch(
+    ignoreMissing(undefined),
+  );
+  if (lockText === undefined)
+    throw new StepError(
+      STEP,
+      'package-lock.json is missing.',
+      'Restore it: git checkout package-lock.json',
+    );
   const stampFile = join(root, 'node_modules', '.sayso-stamp.json');
   const wanted = await stampFor(root, lockText);
   const stamp = await readJson(stampFile);
@@ -35,8 +42,17 @@ export async function ensureNodeModules(run, root) {
   }
   say(`node_modules: ${wrong}`);
   const npm = npmCommand();
-  const args = ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  const ending = await withProgress('node_modules: npm ci', () => capture(run, npm.command, [...npm.args, ...args], { cwd: root }));
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const ending = await withProgress('node_modules: npm ci', () =>
+    capture(run, npm.command, [...npm.args, ...args], { cwd: root }),
+  );
   if (ending.code !== 0) {
     throw new StepError(
       STEP,
@@ -45,7 +61,12 @@ export async function ensureNodeModules(run, root) {
     );
   }
   const left = await findWrong(root, lockText);
-  if (left) throw new StepError(STEP, `npm ci succeeded, but ${left}.`, 'Delete node_modules and run the command again.');
+  if (left)
+    throw new StepError(
+      STEP,
+      `npm ci succeeded, but ${left}.`,
+      'Delete node_modules and run the command again.',
+    );
   await writeJson(stampFile, wanted);
 }
 
@@ -58,7 +79,12 @@ export async function ensureNodeModules(run, root) {
  */
 export async function stampFor(root, lockText) {
   const npmrc = await readFile(join(root, '.npmrc'), 'utf8').catch(ignoreMissing(''));
-  const settings = hashParts([npmrc, process.versions.node.split('.')[0], process.platform, process.arch]);
+  const settings = hashParts([
+    npmrc,
+    process.versions.node.replace(/\..*/, ''),
+    process.platform,
+    process.arch,
+  ]);
   return { lock: hashParts([lockText]), settings };
 }
 
@@ -74,7 +100,10 @@ async function findWrong(root, lockText) {
   if (different.length > 0) return `not what package-lock.json names: ${summary(different)}`;
   const present = await Promise.all(
     Object.entries(installed.packages).map(async ([path, entry]) =>
-      /** @type {any} */ (entry).link || (await stat(join(root, path, 'package.json')).catch(() => undefined)) ? '' : path,
+      /** @type {any} */ (entry).link ||
+      (await stat(join(root, path, 'package.json')).catch(() => undefined))
+        ? ''
+        : path,
     ),
   );
   const missing = present.filter(Boolean);

@@ -36,7 +36,15 @@ const PACKAGES = {
     compiler: ['g++', 'make', 'python3'],
   },
   fedora: {
-    electron: ['nss', 'at-spi2-atk', 'gtk3', 'mesa-libgbm', 'alsa-lib', 'libsecret', 'dejavu-sans-fonts'],
+    electron: [
+      'nss',
+      'at-spi2-atk',
+      'gtk3',
+      'mesa-libgbm',
+      'alsa-lib',
+      'libsecret',
+      'dejavu-sans-fonts',
+    ],
     display: ['xorg-x11-server-Xvfb', 'xorg-x11-xauth'],
     keychain: ['dbus-daemon', 'dbus-tools', 'dbus-x11', 'gnome-keyring'],
     faults: ['strace'],
@@ -79,7 +87,9 @@ export function familyOf(osRelease) {
  * @returns {string[][]} one item for each needed package: its possible names, the preferred first
  */
 export function packagesFor(family, purposes) {
-  return [...new Set(purposes.flatMap((purpose) => PACKAGES[family][purpose]))].map((names) => names.split('|'));
+  return [...new Set(purposes.flatMap((purpose) => PACKAGES[family][purpose]))].map((names) =>
+    names.split('|'),
+  );
 }
 
 /**
@@ -99,7 +109,9 @@ export function decide({ osRelease, purposes, installed, available, isRoot }) {
   if (!family) return { kind: 'unknown system' };
   const packages = packagesFor(family, purposes)
     .filter((names) => !names.some((name) => installed.has(name)))
-    .map((names) => names.find((name) => available?.has(name)) ?? /** @type {string} */ (names.at(-1)));
+    .map(
+      (names) => names.find((name) => available?.has(name)) ?? /** @type {string} */ (names.at(-1)),
+    );
   if (packages.length === 0) return { kind: 'nothing' };
   if (family === 'debian' && isRoot) return { kind: 'install', packages };
   return { kind: 'tell', packages, command: `${INSTALL_COMMANDS[family]} ${packages.join(' ')}` };

@@ -17,12 +17,12 @@
 export function parseArguments(args) {
   /** @type {DefaultAppOptions} */
   const options = { app: undefined, preload: [], version: false, abi: false, problem: undefined };
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index];
+  const left = [...args];
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     if (arg === '-r' || arg === '--require') {
-      index += 1;
-      if (args[index] === undefined) return { ...options, problem: `${arg} needs the name of a module` };
-      options.preload.push(args[index]);
+      const module = left.shift();
+      if (module === undefined) return { ...options, problem: `${arg} needs the name of a module` };
+      options.preload.push(module);
     } else if (arg === '-v' || arg === '--version') {
       return { ...options, version: true };
     } else if (arg === '-a' || arg === '--abi') {

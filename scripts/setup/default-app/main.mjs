@@ -3,12 +3,15 @@
  * packed into `default_app.asar`. It must stay an ES module that awaits the app at top level: Electron holds back `ready`
  * until this module has loaded, and an app may have to register privileged schemes before that.
  */
-import { app } from 'electron';
+import * as electron from 'electron';
 import { existsSync, readFileSync } from 'node:fs';
 import { Module } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArguments } from './arguments.mjs';
+
+/** Includes what Electron offers to its own start-up program and does not document. @type {any} */
+const app = electron.app;
 
 /**
  * @param {string} message
@@ -43,14 +46,17 @@ function findPackage(path) {
  * @param {string} given file or folder from the command line, relative to the working directory
  */
 async function runApp(given) {
-  Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: true, value: true });
+  Object.defineProperty(process, 'defaultApp', {
+    configurable: false,
+    enumerable: true,
+    value: true,
+  });
   const path = resolve(given);
   const found = findPackage(path);
   if (found?.json.version) app.setVersion(found.json.version);
   const name = found?.json.productName ?? found?.json.name;
   if (name) app.name = name;
-  // Exists in Electron on Linux, but is not in its documentation.
-  /** @type {any} */ (app).setDesktopName?.(found?.json.desktopName ?? `${app.name}.desktop`);
+  app.setDesktopName?.(found?.json.desktopName ?? `${app.name}.desktop`);
   /** @type {string} */
   let main;
   try {
@@ -76,6 +82,9 @@ if (options.app !== undefined) {
 } else {
   if (options.version) console.log(`v${process.versions.electron}`);
   else if (options.abi) console.log(process.versions.modules);
-  else fail('Usage: electron [options] path\nThe path is a main file, or a folder with a package.json.');
+  else
+    fail(
+      'Usage: electron [options] path\nThe path is a main file, or a folder with a package.json.',
+    );
   process.exit(0);
 }

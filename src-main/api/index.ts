@@ -1,0 +1,3 @@
+export { createApiClient } from './client.js';
+export type { ApiClient } from './client.js';
+export type { ApiFailure, Fetch } from './request.js';

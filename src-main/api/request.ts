@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { MAX_BODY_BYTES, problemSchema, type Problem } from '../../src-shared/api-contract.js';
+import { failed, ok, type Result } from '../../src-shared/result.js';
+import { readLimited } from './read-limited.js';
+
+/** A service that says nothing for this long is taken as not reachable. */
+export const ANSWER_WITHIN_MS = 15_000;
+
+/** `retryAfterMs` is what the server asked for, null where it asked for nothing. */
+export type ApiFailure =
+  /** No answer: no network, no such host, connection refused or cut, or nothing for {@link ANSWER_WITHIN_MS}. */
+  | { readonly kind: 'no-network' }
+  /** A proper refusal (RFC 9457); `problem.type` says which. */
+  | { readonly kind: 'problem'; readonly problem: Problem; readonly retryAfterMs: number | null }
+  /** 5xx. */
+  | { readonly kind: 'server-error'; readonly retryAfterMs: number | null }
+  /** An answer that is none of ours, such as the page of a network that wants a sign-in first. */
+  | { readonly kind: 'not-understood' }
+  /** 404: nothing at this address speaks the interface. */
+  | { readonly kind: 'no-service' };
+
+/** The network, passed in: `fetch` of a session without cookies in the app, the global one in tests. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** One call of the interface. */
+export interface ApiRequest<Value> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
+  /** Session token; it goes into the Authorization header and nowhere else. */
+  readonly token?: string;
+  readonly body?: unknown;
+  /** What a good answer looks like; null for an empty one (204). */
+  readonly schema: z.ZodType<Value> | null;
+}
+
+/**
+ * Sends one request and believes nothing but a well-formed answer: status, content type, size and schema are checked.
+ * Redirects are not followed, so that a token never travels to an address that did not issue it.
+ */
+export async function request<Value>(
+  fetch: Fetch,
+  { method, url, token, body, schema }: ApiRequest<Value>,
+): Promise<Result<Value, ApiFailure>> {
+  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  try {
+    const response = await fetch(url, {
+      method,
+      headers,
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await readLimited(response, MAX_BODY_BYTES);
+    return text === null ? failed({ kind: 'not-understood' }) : judge(response, text, schema);
+  } catch {
+    return failed({ kind: 'no-network' });
+  }
+}
+
+function judge<Value>(
+  response: Response,
+  text: string,
+  schema: z.ZodType<Value> | null,
+): Result<Value, ApiFailure> {
+  const { status } = response;
+  const retryAfterMs = retryAfterOf(response);
+  if (status >= 500) return failed({ kind: 'server-error', retryAfterMs });
+  if (status >= 400) {
+    const problem = parse(response, text, 'application/problem+json', problemSchema);
+    if (problem && problem.type !== 'not-found') return failed({ kind: 'problem', problem, retryAfterMs });
+    return failed({ kind: status === 404 ? 'no-service' : 'not-understood' });
+  }
+  if (schema === null) {
+    // Only a real 204 says that it was done; a 200 with a page is a network that wants a sign-in first.
+    return status === 204 ? ok(undefined as Value) : failed({ kind: 'not-understood' });
+  }
+  const value = status >= 200 && status < 300 ? parse(response, text, 'application/json', schema) : null;
+  return value === null ? failed({ kind: 'not-understood' }) : ok(value);
+}
+
+function parse<Value>(
+  response: Response,
+  text: string,
+  contentType: string,
+  schema: z.ZodType<Value>,
+): Value | null {
+  const found = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (found !== contentType) return null;
+  try {
+    const parsed = schema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** `Retry-After` in seconds (RFC 9110, section 10.2.3), at most an hour. */
+function retryAfterOf(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : null;
+}

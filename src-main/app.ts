@@ -1,0 +1,146 @@
+import path from 'node:path';
+import { app, ipcMain, powerMonitor, session as sessions } from 'electron';
+import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
+import type { AppArguments } from './arguments.js';
+import { createCore, newRandomId, type Core } from './core.js';
+import { fatalViewOf } from './fatal.js';
+import { createFatalHandlers, createHandlers, registerCalls } from './ipc/index.js';
+import { readProfiles, type ReadProfiles } from './policy/index.js';
+import type { ProfileFolder } from './profile-folder.js';
+import { createKeychain, type KeychainLibrary } from './secrets/index.js';
+import { openStore } from './store/index.js';
+import { createWindows, installMenu, lockDownSession, openMainWindow, servePage } from './window/index.js';
+
+/** What a stop may still wait for before the app closes anyway. */
+const LONGEST_STOP_MS = 2000;
+
+/**
+ * The composition root: builds the parts, wires them, shows the window, then begins what may take time. The window opens
+ * from what is on the disk; keychain and network come after it.
+ */
+export async function startApp(args: AppArguments, profile: ProfileFolder): Promise<void> {
+  const root = app.getAppPath();
+  const lang = args.lang ?? app.getPreferredSystemLanguages()[0] ?? 'en';
+  const windows = createWindows(() => core?.sync.wakeAll());
+  let keychainView: KeychainView = 'unknown';
+  let core: Core | null = null;
+  let fatal: FatalView | null = null;
+
+  const read = await readProfiles(path.join(root, 'resources', 'services'));
+  const snapshot = (): AppView => ({
+    fatal,
+    version: app.getVersion(),
+    lang,
+    opened: openedAtFirst(read, args.service),
+    services: core ? core.services.flatMap((service) => core?.serviceView(service) ?? []) : [],
+    problems: read.problems,
+    keychain: keychainView,
+  });
+
+  const file = path.join(profile.folder, 'sayso.db');
+  const opened = openStore(file, newRandomId);
+  if (opened.ok) {
+    // In memory and without cookies: the network knows nothing of the window, and leaves nothing on the disk.
+    const network = sessions.fromPartition('sayso-network', { cache: false });
+    network.setSpellCheckerLanguages([]);
+    core = createCore({
+      store: opened.value,
+      read,
+      fetch: (url, init) => network.fetch(url, init),
+      keychain: createKeychain({
+        load: loadKeytar,
+        startTimer,
+        onReading: (works) => {
+          keychainView = works ? 'available' : 'unavailable';
+          windows.send('keychain.changed', keychainView);
+        },
+      }),
+      lang,
+      server: args.server,
+      deviceName: DEVICE_NAMES[process.platform] ?? process.platform,
+      nowMs: () => Date.now(),
+      random: () => Math.random(),
+      startTimer,
+      isInFront: () => windows.isInFront(),
+      onServiceChanged: (view) => {
+        windows.send('service.changed', view);
+      },
+    });
+    core.settle();
+  } else {
+    fatal = fatalViewOf(opened.error, file);
+    process.stderr.write(`Sayso cannot use this profile: ${fatal.code} (${file}). Nothing was changed.\n`);
+  }
+
+  registerCalls({
+    ipcMain,
+    isOurs: (event) => windows.isOurs(event),
+    handlers: core ? createHandlers({ ...core, snapshot }) : createFatalHandlers(snapshot),
+    onUnexpected: (call, error) => {
+      process.stderr.write(`${call} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`);
+    },
+  });
+
+  const pages = sessions.fromPartition('sayso-window', { cache: false });
+  lockDownSession(pages);
+  servePage(pages, path.join(root, 'out', 'renderer'));
+  installMenu(process.platform === 'darwin');
+  windows.add(
+    openMainWindow({
+      session: pages,
+      preload: path.join(root, 'out', 'preload', 'index.cjs'),
+      icon: path.join(root, 'resources', 'icons', 'icon.png'),
+      devTools: !app.isPackaged,
+    }),
+  );
+  app.on('second-instance', () => {
+    windows.show();
+  });
+  powerMonitor.on('resume', () => core?.sync.wakeAll());
+  stopInOrder(() => core?.stop());
+  await core?.begin();
+}
+
+const DEVICE_NAMES: Readonly<Record<string, string>> = {
+  darwin: 'Mac',
+  linux: 'Linux',
+  win32: 'Windows',
+};
+
+/** The service asked for, else Integro, else whichever there is. */
+function openedAtFirst({ profiles }: ReadProfiles, asked: string | null): string | null {
+  const ids = profiles.map(({ manifest }) => manifest.id);
+  return [asked, 'integro', ids[0]].find((id) => id != null && ids.includes(id)) ?? null;
+}
+
+/** Loaded late, because it throws where the system has no keychain library, and a window must open all the same. */
+async function loadKeytar(): Promise<KeychainLibrary> {
+  const { default: keytar } = await import('keytar');
+  return keytar;
+}
+
+function startTimer(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+/** Closing the last window quits; quitting lets what is being written come to its end first, but not for ever. */
+function stopInOrder(stop: () => Promise<void> | undefined): void {
+  let stopped = false;
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+  app.on('before-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    const limit = new Promise<void>((resolve) => {
+      setTimeout(resolve, LONGEST_STOP_MS);
+    });
+    void Promise.race([stop(), limit]).finally(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
+}

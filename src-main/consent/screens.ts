@@ -1,0 +1,61 @@
+import { EVERY_PURPOSE, type ShownPolicy } from '../../src-shared/consent/decision.js';
+import type { Store } from '../store/index.js';
+import type { CurrentSubject } from './subject.js';
+
+/** What stood on a screen when it was shown; a decision supersedes exactly this, not what arrived a moment later. */
+export interface Screen {
+  readonly revision: number;
+  readonly subjectKey: string;
+  readonly policy: ShownPolicy;
+  /** Ids of the heads by purpose, `*` among the purposes. */
+  readonly heads: Readonly<Record<string, readonly string[]>>;
+}
+
+/** How many earlier screens of a service can still be answered. */
+const KEPT_SCREENS = 50;
+
+/** Remembers what each shown screen said, under the revision that goes to the window with it. */
+export interface Screens {
+  /** The screen as it stands now; the same revision as long as nothing on it changed. */
+  show(service: string, subject: CurrentSubject, policy: ShownPolicy, purposes: readonly string[]): Screen;
+  /** The screen a press answered, or null when it is unknown or belonged to somebody else. */
+  answered(service: string, revision: number, subject: CurrentSubject): Screen | null;
+}
+
+export function createScreens(store: Pick<Store, 'register'>): Screens {
+  const shown = new Map<string, Screen[]>();
+  let lastRevision = 0;
+
+  return {
+    show(service, subject, policy, purposes) {
+      const every = new Set([
+        ...purposes,
+        ...store.register.purposesWithHeads(service, subject.key),
+        EVERY_PURPOSE,
+      ]);
+      const heads = Object.fromEntries(
+        [...every].toSorted().map((purpose) => {
+          const found = store.register.headsOf(service, subject.key, purpose);
+          return [purpose, found.map((head) => head.id).toSorted()];
+        }),
+      );
+      const screens = shown.get(service) ?? [];
+      const newest = screens.at(-1);
+      const now = { subjectKey: subject.key, policy, heads };
+      if (newest && sameContent(newest, now)) return newest;
+      lastRevision += 1;
+      const screen: Screen = { revision: lastRevision, ...now };
+      shown.set(service, [...screens, screen].slice(-KEPT_SCREENS));
+      return screen;
+    },
+    answered(service, revision, subject) {
+      const screen = shown.get(service)?.find((one) => one.revision === revision);
+      return screen && screen.subjectKey === subject.key ? screen : null;
+    },
+  };
+}
+
+function sameContent(screen: Screen, now: Omit<Screen, 'revision'>): boolean {
+  const { revision: _, ...before } = screen;
+  return JSON.stringify(before) === JSON.stringify(now);
+}

@@ -1,0 +1,99 @@
+import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { AppView, ServiceView } from '../../src-shared/views.js';
+import type { Consent } from '../consent/index.js';
+import type { Policies } from '../policy/index.js';
+import type { Sessions } from '../session/index.js';
+import type { Sync } from '../sync/index.js';
+import type { CallHandlers } from './register-calls.js';
+
+/** What the calls act on. */
+export interface HandlerParts {
+  readonly snapshot: () => AppView;
+  readonly serviceView: (service: string) => ServiceView | null;
+  readonly policies: Policies;
+  readonly consent: Consent;
+  readonly sessions: Sessions;
+  readonly sync: Sync;
+  readonly unsent: (service: string) => number;
+}
+
+const UNKNOWN = { code: 'unknown-service' } as const;
+
+/** Connects the calls of the contract with the rooms that do the work. */
+export function createHandlers(parts: HandlerParts): CallHandlers {
+  const { consent, sessions, sync, policies, serviceView } = parts;
+
+  /** After a success, the service as it stands now: the window needs no second question. */
+  const withView = <Failure>(
+    outcome: Result<null, Failure>,
+    service: string,
+  ): Result<ServiceView, Failure | typeof UNKNOWN> => {
+    if (!outcome.ok) return outcome;
+    const view = serviceView(service);
+    return view ? ok(view) : failed(UNKNOWN);
+  };
+
+  return {
+    'app.snapshot': () => parts.snapshot(),
+    'policy.read': ({ service }) => {
+      const view = policies.view(service);
+      return view ? ok(view) : failed(UNKNOWN);
+    },
+    'consent.decide': (press) => withView(consent.decide(press), press.service),
+    'banner.dismiss': ({ service }) => {
+      consent.dismissBanner(service);
+      return null;
+    },
+    'banner.callBack': ({ service }) => {
+      consent.callBackBanner(service);
+      return null;
+    },
+    'session.createAccount': async (input) => {
+      const outcome = await sessions.createAccount(input);
+      if (outcome.ok) sync.wake(input.service);
+      return withView(outcome, input.service);
+    },
+    'session.signIn': async (input) => {
+      const outcome = await sessions.signIn(input);
+      // Also after a failure: a session that the server may have opened all the same is to be ended.
+      sync.wake(input.service);
+      return withView(outcome, input.service);
+    },
+    'session.unsent': ({ service }) => ({ waiting: parts.unsent(service) }),
+    'session.signOut': async ({ service }) => {
+      const outcome = await sessions.signOut(service);
+      sync.wake(service);
+      return withView(outcome, service);
+    },
+    'session.deviceChoices': ({ service, revision, takeOver }) =>
+      withView(consent.answerDeviceChoices(service, revision, takeOver), service),
+    'sync.now': ({ service }) => {
+      sync.wake(service);
+      return null;
+    },
+    'app.open': ({ service }) => {
+      sync.wake(service);
+      return null;
+    },
+  };
+}
+
+/** The calls when the profile cannot be used: the window can ask why, and nothing else. */
+export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
+  const unknown = () => failed(UNKNOWN);
+  const nothing = () => null;
+  return {
+    'app.snapshot': snapshot,
+    'policy.read': unknown,
+    'consent.decide': unknown,
+    'banner.dismiss': nothing,
+    'banner.callBack': nothing,
+    'session.createAccount': unknown,
+    'session.signIn': unknown,
+    'session.unsent': () => ({ waiting: 0 }),
+    'session.signOut': unknown,
+    'session.deviceChoices': unknown,
+    'sync.now': nothing,
+    'app.open': nothing,
+  };
+}

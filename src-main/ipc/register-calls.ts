@@ -1,0 +1,50 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import {
+  CALL_NAMES,
+  channelOf,
+  type CallName,
+  type Input,
+  type Output,
+} from '../../src-shared/ipc-contract.js';
+import { callSchemas } from '../../src-shared/ipc-schemas.js';
+import type { IpcFailure } from '../../src-shared/failures.js';
+import { failed, ok, type Result } from '../../src-shared/result.js';
+
+/** One handler for each call of the contract; the compiler misses none. */
+export type CallHandlers = {
+  readonly [Name in CallName]: (input: Input<Name>) => Output<Name> | Promise<Output<Name>>;
+};
+
+interface Parts {
+  readonly ipcMain: Pick<IpcMain, 'handle'>;
+  /** Whether the message comes from the top frame of one of our own windows, showing our own page. */
+  readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
+  readonly handlers: CallHandlers;
+  /** Told of what no handler foresaw; must not carry payloads, which may hold a password. */
+  readonly onUnexpected: (call: CallName, error: unknown) => void;
+}
+
+/**
+ * Answers every call of the contract. The window is a stranger: who asks is checked first, then what is asked, and only
+ * then does a handler see it.
+ */
+export function registerCalls({ ipcMain, isOurs, handlers, onUnexpected }: Parts): void {
+  const register = <Name extends CallName>(name: Name): void => {
+    const handler: (input: Input<Name>) => Output<Name> | Promise<Output<Name>> = handlers[name];
+    ipcMain.handle(
+      channelOf(name),
+      async (event, payload: unknown): Promise<Result<Output<Name>, IpcFailure>> => {
+        if (!isOurs(event)) return failed({ code: 'not-allowed' });
+        const parsed = callSchemas[name].safeParse(payload);
+        if (!parsed.success) return failed({ code: 'malformed' });
+        try {
+          return ok(await handler(parsed.data as Input<Name>));
+        } catch (error) {
+          onUnexpected(name, error);
+          return failed({ code: 'unexpected' });
+        }
+      },
+    );
+  };
+  for (const name of CALL_NAMES) register(name);
+}

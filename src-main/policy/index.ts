@@ -1,0 +1,4 @@
+export { createPolicies } from './policies.js';
+export type { CurrentPolicy, Policies } from './policies.js';
+export { readProfiles } from './read-profiles.js';
+export type { ReadProfiles } from './read-profiles.js';

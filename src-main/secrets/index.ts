@@ -1,0 +1,2 @@
+export { createKeychain, tokenAccount } from './keychain.js';
+export type { Keychain, KeychainFailure, KeychainLibrary } from './keychain.js';

@@ -1,0 +1,37 @@
+import type { ServiceProfile } from '../src-shared/manifest.js';
+import type { ServiceView } from '../src-shared/views.js';
+import type { Consent } from './consent/index.js';
+import type { Policies } from './policy/index.js';
+import type { Sessions } from './session/index.js';
+import type { Sync } from './sync/index.js';
+
+interface Parts {
+  readonly profiles: readonly ServiceProfile[];
+  readonly policies: Policies;
+  readonly consent: Consent;
+  readonly sessions: Sessions;
+  readonly sync: Sync;
+}
+
+/** Puts together what a window shows of one service; null when there is no usable profile under that id. */
+export function createServiceViews(parts: Parts): (service: string) => ServiceView | null {
+  const { profiles, policies, consent, sessions, sync } = parts;
+  return (service) => {
+    const manifest = profiles.find((profile) => profile.manifest.id === service)?.manifest;
+    const policy = policies.current(service)?.text;
+    const screen = consent.screen(service);
+    if (!manifest || !policy || !screen) return null;
+    const { id, name, publisher, banner } = manifest;
+    const { version, dated, lang } = policy;
+    return {
+      id,
+      name,
+      publisher,
+      bannerKind: banner,
+      ...screen,
+      subject: sessions.view(service),
+      sync: sync.view(service),
+      policy: { version, dated, lang },
+    };
+  };
+}

@@ -1,0 +1,22 @@
+import type { ApiClient } from '../api/index.js';
+import type { Keychain } from '../secrets/index.js';
+import type { Store } from '../store/index.js';
+import type { LiveSessions } from './tokens.js';
+
+/** What signing in and out is made of; everything from outside is passed in. */
+export interface SessionParts {
+  readonly store: Store;
+  readonly api: ApiClient;
+  readonly keychain: Keychain;
+  readonly live: LiveSessions;
+  /** The base address of a service, or null when there is no usable profile under that id. */
+  readonly baseAddressOf: (service: string) => string | null;
+  /** What the person's device is called where sessions are listed, such as "Linux". */
+  readonly deviceName: string;
+  /** 32 fresh random bytes, base64url. */
+  readonly newHandle: () => string;
+  /** base64url SHA-256 of the 32 bytes behind a handle. */
+  readonly hashHandle: (handle: string) => string;
+  /** Told after the subject of a service changed. */
+  readonly onChange: (service: string) => void;
+}

@@ -1,0 +1,100 @@
+import type { SessionFailure } from '../../src-shared/failures.js';
+import { failed, type Result } from '../../src-shared/result.js';
+import type { SubjectView } from '../../src-shared/views.js';
+import { sessionFailureOf } from './failure.js';
+import type { SessionParts } from './parts.js';
+import { signIn, type Credentials } from './sign-in.js';
+import { signOut } from './sign-out.js';
+import { endUnremembered, settleSessions, unlockSessions } from './start.js';
+import { createLiveSessions } from './tokens.js';
+
+/** What is needed to speak for an account. */
+export interface SessionAccess {
+  readonly token: string;
+  readonly baseAddress: string;
+  readonly accountId: string;
+  readonly emailKnown: boolean;
+}
+
+/** Signing in and out, per service. */
+export interface Sessions {
+  settle(): void;
+  unlock(services: readonly string[], onUnlocked: (service: string) => void): Promise<void>;
+  view(service: string): SubjectView;
+  access(service: string): SessionAccess | null;
+  createAccount(credentials: Credentials): Promise<Result<null, SessionFailure>>;
+  signIn(credentials: Credentials): Promise<Result<null, SessionFailure>>;
+  signOut(service: string): Promise<Result<null, SessionFailure>>;
+  learnEmail(service: string, email: string): void;
+  /** The server no longer accepts the session: it ran out (the subject stays), or it was ended elsewhere (it is signed out here). */
+  rejected(service: string, reason: 'expired' | 'ended'): Promise<void>;
+  /** Quitting is signing out for sessions that were not to be kept. */
+  endUnremembered(): void;
+}
+
+export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
+  const live = createLiveSessions();
+  const parts: SessionParts = { ...given, live };
+  const { store, api, onChange } = parts;
+  const signedIn = (service: string): boolean => live.get(service) !== null;
+
+  return {
+    settle: () => {
+      settleSessions(parts);
+    },
+    unlock: (services, onUnlocked) => unlockSessions(parts, services, onUnlocked),
+
+    view(service) {
+      const session = store.sessions.get(service);
+      if (!session || session.state === 'signing-out') return { kind: 'signed-out' };
+      if (session.state === 'expired') return { kind: 'expired' };
+      const running = live.get(service);
+      if (!running) return { kind: 'unlocking' };
+      const expiresAt = new Date(session.expiresAtMs).toISOString();
+      return { kind: 'signed-in', email: running.email, remembered: session.remembered, expiresAt };
+    },
+
+    access(service) {
+      const session = store.sessions.get(service);
+      const running = live.get(service);
+      if (!running || session?.state !== 'active') return null;
+      const { baseAddress, accountId } = session;
+      return { token: running.token, baseAddress, accountId, emailKnown: running.email !== null };
+    },
+
+    async createAccount(credentials) {
+      const baseAddress = parts.baseAddressOf(credentials.service);
+      if (baseAddress === null) return failed({ code: 'unknown-service' });
+      if (signedIn(credentials.service)) return failed({ code: 'already-signed-in' });
+      const { email, password } = credentials;
+      const made = await api.createAccount(baseAddress, { email, password });
+      return made.ok ? signIn(parts, credentials) : failed(sessionFailureOf(made.error));
+    },
+    signIn: async (credentials) =>
+      signedIn(credentials.service)
+        ? failed({ code: 'already-signed-in' })
+        : signIn(parts, credentials),
+    signOut: (service) => signOut(parts, service),
+
+    learnEmail(service, email) {
+      const running = live.get(service);
+      if (!running) return;
+      live.set(service, { ...running, email });
+      onChange(service);
+    },
+
+    async rejected(service, reason) {
+      if (reason === 'ended') {
+        await signOut(parts, service);
+        return;
+      }
+      live.wipe(service);
+      store.commit(() => store.sessions.change(service, { state: 'expired' }));
+      onChange(service);
+    },
+
+    endUnremembered: () => {
+      endUnremembered(parts);
+    },
+  };
+}

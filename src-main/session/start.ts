@@ -1,0 +1,62 @@
+import { tokenAccount } from '../secrets/index.js';
+import type { SessionParts } from './parts.js';
+import { beginSignOut, finishSignOut, signOut } from './sign-out.js';
+
+/**
+ * First of all at start, before anything is shown: sign-outs that a crash cut short count as signed out, and sessions
+ * that were not to outlive the app end. Nothing here waits for keychain or network.
+ */
+export function settleSessions(parts: SessionParts): void {
+  const { store } = parts;
+  store.commit(() => store.revokeHandles.markAbandonedToSend());
+  endUnremembered(parts);
+}
+
+/** Quitting is signing out for sessions that were not to be kept. */
+export function endUnremembered(parts: SessionParts): void {
+  for (const session of parts.store.sessions.all()) {
+    if (session.remembered) continue;
+    beginSignOut(parts, session.service);
+    finishSignOut(parts, session.service);
+  }
+}
+
+/**
+ * After the window is up: removes tokens that no session stands for (a crash came between keychain and database), ends
+ * what was being signed out, and unlocks the sessions that were to be kept.
+ * @param services the ids of all services.
+ * @param onUnlocked told of each session whose token is back in memory.
+ */
+export async function unlockSessions(
+  parts: SessionParts,
+  services: readonly string[],
+  onUnlocked: (service: string) => void,
+): Promise<void> {
+  for (const service of services) {
+    const session = parts.store.sessions.get(service);
+    if (session?.state === 'signing-out') await signOut(parts, service);
+    else if (session?.state === 'active' && session.remembered) await unlock(parts, service, onUnlocked);
+    else if (!session && parts.store.revokeHandles.toSend(service).length > 0) {
+      await parts.keychain.delete(tokenAccount(service, parts.store.meta.profileId()));
+    }
+  }
+}
+
+async function unlock(
+  parts: SessionParts,
+  service: string,
+  onUnlocked: (service: string) => void,
+): Promise<void> {
+  const { store, keychain, live, onChange } = parts;
+  const found = await keychain.get(tokenAccount(service, store.meta.profileId()));
+  const session = store.sessions.get(service);
+  if (!found.ok || session?.state !== 'active' || live.get(service)) return;
+  // The token is sent to nobody but the address that issued it; without it, or elsewhere, the person signs in again.
+  if (found.value === null || session.baseAddress !== parts.baseAddressOf(service)) {
+    store.commit(() => store.sessions.change(service, { state: 'expired' }));
+  } else {
+    live.set(service, { token: found.value, email: null });
+    onUnlocked(service);
+  }
+  onChange(service);
+}

@@ -1,0 +1,27 @@
+import type { Database } from './open-database.js';
+
+/** Small facts of the profile: its own id, and a device id for each service so that services cannot match devices. */
+export interface MetaStore {
+  /** The random id of this profile, made at its first start; part of the keychain's account names. */
+  profileId(): string;
+  /** The random id under which this installation is known to one service. */
+  deviceId(service: string): string;
+}
+
+/** @param newId makes a random id of the letters, digits and hyphens of a UUID. */
+export function createMetaStore(database: Database, newId: () => string): MetaStore {
+  const read = database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
+  const insert = database.prepare<[string, string]>(
+    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING',
+  );
+  const readOrMake = (key: string): string => {
+    const found = read.get(key)?.value;
+    if (found !== undefined) return found;
+    insert.run(key, newId());
+    return read.get(key)?.value ?? '';
+  };
+  return {
+    profileId: () => readOrMake('profile-id'),
+    deviceId: (service) => readOrMake(`device-id/${service}`),
+  };
+}

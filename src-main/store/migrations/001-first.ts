@@ -1,0 +1,98 @@
+/**
+ * The first schema. `subject` is the account's opaque id, or '' for nobody: the signed-out person at this device (a key
+ * column cannot be null). Times are milliseconds since 1970, UTC.
+ */
+export const first = `
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What the person said. Never edited; received_at_ms is what the server added.
+CREATE TABLE decision (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  device TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  received_at_ms INTEGER,
+  body TEXT NOT NULL,
+  UNIQUE (service, subject, device, seq)
+) STRICT;
+
+-- The last number used in a chain. Outlives the rows of an account, so that no number is ever used twice.
+CREATE TABLE chain (
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  device TEXT NOT NULL,
+  last_seq INTEGER NOT NULL,
+  PRIMARY KEY (service, subject, device)
+) STRICT, WITHOUT ROWID;
+
+-- The effective state: decisions that name a purpose (or *) and that no other supersedes there.
+CREATE TABLE head (
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  decision_id TEXT NOT NULL,
+  choice TEXT NOT NULL CHECK (choice IN ('granted', 'denied')),
+  device TEXT NOT NULL,
+  decision_row INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  received_at_ms INTEGER,
+  rests INTEGER NOT NULL DEFAULT 0 CHECK (rests IN (0, 1)),
+  PRIMARY KEY (service, subject, purpose, decision_id)
+) STRICT, WITHOUT ROWID;
+
+-- Which ids have been taken the place of, also those that have not arrived yet.
+CREATE TABLE superseded (
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  decision_id TEXT NOT NULL,
+  PRIMARY KEY (service, subject, purpose, decision_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  row INTEGER PRIMARY KEY,
+  decision_id TEXT NOT NULL UNIQUE,
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'refused')),
+  problem TEXT
+) STRICT;
+CREATE INDEX outbox_by_subject ON outbox (service, subject, state, row);
+
+-- Notices are acknowledged per device, whoever is signed in.
+CREATE TABLE acknowledgement (
+  service TEXT PRIMARY KEY,
+  policy_version TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  service TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  base_address TEXT NOT NULL,
+  handle TEXT NOT NULL,
+  expires_at_ms INTEGER NOT NULL,
+  remembered INTEGER NOT NULL CHECK (remembered IN (0, 1)),
+  state TEXT NOT NULL CHECK (state IN ('active', 'expired', 'signing-out')),
+  pulled INTEGER NOT NULL DEFAULT 0 CHECK (pulled IN (0, 1)),
+  pull_cursor TEXT NOT NULL DEFAULT '',
+  device_choices TEXT NOT NULL DEFAULT 'unasked'
+    CHECK (device_choices IN ('unasked', 'taken-over', 'kept-apart')),
+  began_row INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Each can end one session and nothing else. 'trying': a sign-in is under way; 'to-send': that session is to be ended.
+CREATE TABLE revoke_handle (
+  handle TEXT PRIMARY KEY,
+  service TEXT NOT NULL,
+  base_address TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('trying', 'held', 'to-send'))
+) STRICT, WITHOUT ROWID;
+`;

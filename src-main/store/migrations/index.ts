@@ -1,0 +1,4 @@
+import { first } from './001-first.js';
+
+/** Every migration in order; a database's `user_version` is how many of them it has been through. */
+export const MIGRATIONS: readonly string[] = [first];

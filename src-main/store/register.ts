@@ -1,0 +1,116 @@
+import { EVERY_PURPOSE, type Choice, type Decision } from '../../src-shared/consent/decision.js';
+import { supersededBy, type Head } from '../../src-shared/consent/effective-state.js';
+import type { Database } from './open-database.js';
+
+/** A head as stored: with the device that said it and its place in the order in which this profile learnt of it. */
+export interface StoredHead extends Head {
+  readonly purpose: string;
+  readonly device: string;
+  readonly row: number;
+}
+
+/** The heads of every purpose of one service and subject; reading costs the same however long the history is. */
+export interface Register {
+  /** Applies a decision exactly once; its place in the order of arrival changes nothing. */
+  apply(decision: Decision, row: number, receivedAtMs: number | null): void;
+  /** The heads of one purpose: those that name it and those that stand through `*`. */
+  headsOf(service: string, subject: string, purpose: string): StoredHead[];
+  /** Every purpose with a head of its own, `*` among them. */
+  purposesWithHeads(service: string, subject: string): string[];
+  /** Sets when the server took a decision. */
+  markReceived(decisionId: string, receivedAtMs: number): void;
+  /** Lets a grant rest: it no longer opens anything and reads "ask again". Denials are left as they are. */
+  restGrant(decisionId: string): void;
+  /** The same for every grant of one service and subject. */
+  restGrants(service: string, subject: string): void;
+}
+
+interface HeadRow {
+  readonly purpose: string;
+  readonly decision_id: string;
+  readonly choice: Choice;
+  readonly device: string;
+  readonly decision_row: number;
+  readonly at_ms: number;
+  readonly received_at_ms: number | null;
+  readonly rests: number;
+}
+
+/** The incremental form of `headIds` in `src-shared/consent/effective-state.ts`; a test holds the two against each other. */
+export function createRegister(database: Database): Register {
+  const isSuperseded = database.prepare<[string, string, string, string]>(
+    `SELECT 1 FROM superseded WHERE service = ? AND subject = ? AND purpose IN (?, '${EVERY_PURPOSE}') AND decision_id = ?`,
+  );
+  const addSuperseded = database.prepare<[string, string, string, string]>(
+    'INSERT INTO superseded VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const dropHead = database.prepare<[string, string, string, string]>(
+    'DELETE FROM head WHERE service = ? AND subject = ? AND purpose = ? AND decision_id = ?',
+  );
+  const dropHeadEverywhere = database.prepare<[string, string, string]>(
+    'DELETE FROM head WHERE service = ? AND subject = ? AND decision_id = ?',
+  );
+  const addHead = database.prepare(
+    `INSERT INTO head (service, subject, purpose, decision_id, choice, device, decision_row, at_ms, received_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  // A `*` head stands for a purpose unless it was superseded there by name.
+  const heads = database.prepare<[string, string, string, string], HeadRow>(
+    `SELECT * FROM head WHERE service = ?1 AND subject = ?2 AND purpose = ?3
+     UNION ALL
+     SELECT * FROM head AS every WHERE service = ?1 AND subject = ?2 AND purpose = ?4 AND ?3 <> ?4
+       AND NOT EXISTS (SELECT 1 FROM superseded WHERE service = ?1 AND subject = ?2
+                       AND purpose = ?3 AND decision_id = every.decision_id)`,
+  );
+  const purposes = database
+    .prepare<[string, string], string>('SELECT DISTINCT purpose FROM head WHERE service = ? AND subject = ?')
+    .pluck();
+  const received = database.prepare<[number, string]>(
+    'UPDATE head SET received_at_ms = ? WHERE decision_id = ?',
+  );
+  const rest = database.prepare<[string]>(
+    `UPDATE head SET rests = 1 WHERE decision_id = ? AND choice = 'granted'`,
+  );
+  const restAll = database.prepare<[string, string]>(
+    `UPDATE head SET rests = 1 WHERE service = ? AND subject = ? AND choice = 'granted'`,
+  );
+
+  return {
+    apply(decision, row, receivedAtMs) {
+      const { service } = decision;
+      const subject = decision.subject ?? '';
+      for (const [purpose, choice] of Object.entries(decision.choices)) {
+        if (isSuperseded.get(service, subject, purpose, decision.id)) continue;
+        const atMs = Date.parse(decision.at);
+        const values = [service, subject, purpose, decision.id, choice, decision.device];
+        addHead.run(...values, row, atMs, receivedAtMs);
+      }
+      for (const purpose of Object.keys(decision.supersedes)) {
+        for (const id of supersededBy(decision, purpose)) {
+          addSuperseded.run(service, subject, purpose, id);
+          if (purpose === EVERY_PURPOSE) dropHeadEverywhere.run(service, subject, id);
+          else dropHead.run(service, subject, purpose, id);
+        }
+      }
+    },
+    headsOf: (service, subject, purpose) =>
+      heads.all(service, subject, purpose, EVERY_PURPOSE).map(fromRow),
+    purposesWithHeads: (service, subject) => purposes.all(service, subject),
+    markReceived: (decisionId, receivedAtMs) => void received.run(receivedAtMs, decisionId),
+    restGrant: (decisionId) => void rest.run(decisionId),
+    restGrants: (service, subject) => void restAll.run(service, subject),
+  };
+}
+
+function fromRow(row: HeadRow): StoredHead {
+  return {
+    id: row.decision_id,
+    purpose: row.purpose,
+    choice: row.choice,
+    device: row.device,
+    row: row.decision_row,
+    atMs: row.at_ms,
+    receivedAtMs: row.received_at_ms,
+    rests: row.rests === 1,
+  };
+}

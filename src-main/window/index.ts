@@ -1,0 +1,6 @@
+export { lockDownContents, lockDownSession } from './lock-down.js';
+export { openMainWindow } from './main-window.js';
+export { installMenu } from './menu.js';
+export { declarePageScheme, servePage } from './page-scheme.js';
+export { createWindows } from './windows.js';
+export type { Windows } from './windows.js';

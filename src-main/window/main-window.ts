@@ -1,0 +1,44 @@
+import { BrowserWindow, nativeTheme, type Session } from 'electron';
+import { PAGE_ADDRESS } from './page-scheme.js';
+
+interface Parts {
+  readonly session: Session;
+  /** Path of the built preload script. */
+  readonly preload: string;
+  /** Path of the window's icon. */
+  readonly icon: string;
+  readonly devTools: boolean;
+}
+
+/** The paper of both themes, so that the first frame does not flash; the same values as in the page's tokens. */
+const PAPER = { light: '#ffffff', dark: '#1b1b1f' };
+
+/** Opens a window on our page: sandboxed, isolated, without Node. */
+export function openMainWindow({ session, preload, icon, devTools }: Parts): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1040,
+    height: 720,
+    minWidth: 320,
+    minHeight: 400,
+    title: 'Sayso',
+    icon,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
+    webPreferences: {
+      session,
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      webSecurity: true,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools,
+    },
+  });
+  void window.loadURL(PAGE_ADDRESS);
+  return window;
+}

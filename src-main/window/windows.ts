@@ -1,0 +1,43 @@
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
+import { channelOf, type EventName, type Events } from '../../src-shared/ipc-contract.js';
+import { isPageAddress } from './page-scheme.js';
+
+/** Every window of the app, kept in step by the same events. */
+export interface Windows {
+  add(window: BrowserWindow): void;
+  send<Name extends EventName>(name: Name, payload: Events[Name]): void;
+  /** Whether a message comes from the top frame of one of these windows, showing our own page. */
+  isOurs(event: IpcMainInvokeEvent): boolean;
+  /** Whether some window is to be seen, not only running. */
+  isInFront(): boolean;
+  /** Brings the newest window to the person. */
+  show(): void;
+}
+
+/** @param onFocus told when the person comes back to a window. */
+export function createWindows(onFocus: () => void): Windows {
+  const windows = new Set<BrowserWindow>();
+  return {
+    add(window) {
+      windows.add(window);
+      window.on('focus', onFocus);
+      window.on('closed', () => windows.delete(window));
+    },
+    send(name, payload) {
+      for (const window of windows) {
+        if (!window.isDestroyed()) window.webContents.send(channelOf(name), payload);
+      }
+    },
+    isOurs({ sender, senderFrame }) {
+      const known = [...windows].some((window) => window.webContents === sender);
+      return known && senderFrame !== null && senderFrame.parent === null && isPageAddress(senderFrame.url);
+    },
+    isInFront: () => [...windows].some((window) => window.isVisible() && !window.isMinimized()),
+    show() {
+      const window = [...windows].at(-1);
+      if (window?.isMinimized()) window.restore();
+      window?.show();
+      window?.focus();
+    },
+  };
+}

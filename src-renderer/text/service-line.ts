@@ -1,0 +1,34 @@
+import type { Messages } from '../../src-shared/text/index.js';
+import type { ServiceView } from '../../src-shared/views.js';
+
+/** The line under a service in the rail, such as "2 allowed · synced"; of sync only where there is any. */
+export function serviceLine(service: ServiceView, text: Messages): string {
+  const choices = choicesOf(service, text);
+  const sync = syncOf(service, text);
+  return sync === '' ? choices : text.rail.lineParts({ choices, sync });
+}
+
+function choicesOf(service: ServiceView, text: Messages): string {
+  if (service.bannerKind === 'acknowledge') {
+    return service.bannerShows ? text.rail.unread() : text.rail.nothingOptional();
+  }
+  const optional = service.purposes.filter((purpose) => purpose.kind === 'optional');
+  if (optional.every((purpose) => purpose.state === 'not-asked')) return text.rail.undecided();
+  const allowed = optional.filter((purpose) => purpose.state === 'granted');
+  return text.rail.allowed({ count: allowed.length });
+}
+
+function syncOf({ sync }: ServiceView, text: Messages): string {
+  if (sync.waiting > 0) return text.rail.syncWaiting({ count: sync.waiting });
+  switch (sync.state) {
+    case 'synced':
+      return text.rail.syncSynced();
+    case 'error':
+      return text.rail.syncError();
+    case 'waiting':
+    case 'offline':
+      return text.rail.syncOffline();
+    case 'local':
+      return '';
+  }
+}

@@ -1,0 +1,78 @@
+import type { Messages } from '../../src-shared/text/index.js';
+import type { ServiceView, SyncView } from '../../src-shared/views.js';
+
+/** What the status line shows. `detail` is empty when there is nothing to explain. */
+export interface StatusLine {
+  readonly state: 'saved' | SyncView['state'];
+  readonly waiting: number;
+  readonly phrase: string;
+  readonly detail: string;
+  /** Whether asking the service again at once can change anything. */
+  readonly canTry: boolean;
+}
+
+/**
+ * The status of one service by the first that holds: just saved, something waits, then what sync says.
+ * @param service null where no usable service is open: then there is nothing to say.
+ * @param justSaved whether a save ended within the last two seconds.
+ */
+export function statusLine(
+  service: ServiceView | null,
+  justSaved: boolean,
+  text: Messages,
+): StatusLine {
+  if (!service) return { state: 'local', waiting: 0, phrase: '', detail: '', canTry: false };
+  const { sync } = service;
+  const { waiting } = sync;
+  const detail = detailOf(service, text);
+  const isUseless = sync.problem === 'no-service' || sync.problem === 'session-expired';
+  const canTry = (waiting > 0 || sync.problem !== 'none') && !isUseless;
+  const line = { waiting, detail, canTry };
+  if (justSaved) return { ...line, state: 'saved', phrase: text.status.saved() };
+  if (waiting > 0) {
+    return { ...line, state: 'waiting', phrase: text.status.waiting({ count: waiting }) };
+  }
+  return { ...line, state: sync.state, phrase: phraseOf(sync, text) };
+}
+
+function phraseOf({ state, waiting, problem }: SyncView, text: Messages): string {
+  switch (state) {
+    case 'waiting':
+      return text.status.waiting({ count: waiting });
+    case 'offline':
+      return text.status.offline();
+    case 'synced':
+      return text.status.synced();
+    case 'local':
+      return text.status.local();
+    case 'error':
+      return {
+        'server-error': text.status.serverError,
+        'not-understood': text.status.notUnderstood,
+        'no-service': text.status.noService,
+        refused: text.status.refused,
+        'session-expired': text.status.signInAgain,
+        'no-network': text.status.unclear,
+        none: text.status.unclear,
+      }[problem]();
+  }
+}
+
+function detailOf({ sync }: ServiceView, text: Messages): string {
+  switch (sync.problem) {
+    case 'no-network':
+      return text.status.detailNoNetwork();
+    case 'server-error':
+      return text.status.detailServerError();
+    case 'not-understood':
+      return text.status.detailNotUnderstood();
+    case 'no-service':
+      return text.status.detailNoService();
+    case 'refused':
+      return text.status.detailRefused();
+    case 'session-expired':
+      return text.status.detailSignInAgain();
+    case 'none':
+      return sync.state === 'offline' ? text.status.detailNoNetwork() : '';
+  }
+}

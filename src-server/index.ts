@@ -1,0 +1,39 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readOptions, USAGE } from './options.js';
+import { startServer } from './start.js';
+
+/**
+ * The reference server as a command. The first and only line on stdout says where it listens; everything else goes to
+ * stderr. SIGTERM and SIGINT stop it. Exit codes: 2 for wrong arguments, 1 when it cannot start.
+ * @param argv the arguments after the script's name.
+ */
+export async function main(argv: string[]): Promise<void> {
+  const options = readOptions(argv);
+  if (!options.ok) {
+    process.stderr.write(`sayso server: ${options.error}\n${USAGE}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  try {
+    const services = options.value.services ?? ownServices();
+    const server = await startServer({ ...options.value, services }, process.stderr);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => void server.stop().catch(fail));
+    }
+    process.stdout.write(`${JSON.stringify({ url: server.url, pid: process.pid })}\n`);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Where the profiles lie, seen from the bundle `out/server/index.js`. */
+function ownServices(): string {
+  return join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'resources', 'services');
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`sayso server: ${message}\n`);
+  process.exitCode = 1;
+}

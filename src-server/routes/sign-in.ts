@@ -1,0 +1,71 @@
+import {
+  newSessionSchema,
+  revokedSchema,
+  revokeSchema,
+  signInSchema,
+} from '../../src-shared/api-contract.js';
+import { hashOf } from '../auth/secrets.js';
+import { signIn, type SignInFailure } from '../auth/sign-in.js';
+import { instant, type ServiceContext } from '../context.js';
+import { problems } from '../http/openapi.js';
+import { ProblemError, problemOf, retryAfter } from '../http/problem.js';
+import type { Scope } from '../http/scope.js';
+
+/** The two calls about sessions that need none: beginning one, and ending one by its revoke handle. */
+export function addSignInRoutes(scope: Scope, context: ServiceContext): void {
+  const { service, store, nowMs } = context;
+  scope.post(
+    '/v1/sessions',
+    {
+      schema: {
+        operationId: 'signIn',
+        summary: 'Begins a session',
+        body: signInSchema,
+        response: {
+          201: newSessionSchema,
+          ...problems('bad-request', 'bad-credentials', 'body-too-large', 'too-many-requests'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const signedIn = await signIn(context, request.body, request.ip);
+      if (!signedIn.ok) throw problemOfFailure(signedIn.error);
+      const { token, session, account } = signedIn.value;
+      return reply.code(201).send({
+        token,
+        sessionId: session.id,
+        expiresAt: instant(session.expires_at_ms),
+        account: { id: account.id, email: account.email },
+      });
+    },
+  );
+  scope.post(
+    '/v1/sessions/revoke',
+    {
+      schema: {
+        operationId: 'revokeSession',
+        summary: 'Ends the one session that a handle was made for; may be repeated',
+        body: revokeSchema,
+        response: { 200: revokedSchema, ...problems('bad-request', 'body-too-large') },
+      },
+    },
+    async (request) => ({
+      ended: await store.sessions.endByRevokeHash(service.id, hashOf(request.body.handle), nowMs()),
+    }),
+  );
+}
+
+function problemOfFailure(failure: SignInFailure): ProblemError {
+  switch (failure.code) {
+    case 'bad-credentials':
+      return new ProblemError(problemOf('bad-credentials'));
+    case 'too-many-requests':
+      return new ProblemError(problemOf('too-many-requests'), {
+        'retry-after': retryAfter(failure.waitMs),
+      });
+    case 'handle-used':
+      return new ProblemError(
+        problemOf('bad-request', '`revokeHash` belongs to another session; make a new handle.'),
+      );
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { policyAnswerSchema, type PolicyAnswer } from '../../src-shared/api-contract.js';
+import type { ShownPolicy } from '../../src-shared/consent/decision.js';
+import { canonicalJson, MAX_POLICY_BYTES } from '../../src-shared/ledger/canonical.js';
+import type { ServiceProfile } from '../../src-shared/manifest.js';
+import type { PolicyText } from '../../src-shared/policy-text.js';
+import { documentOf, type Document } from './document.js';
+import { pickPolicy } from './pick-policy.js';
+
+/** What one service has published: its manifest, its policy texts, and which texts a decision may name. */
+export interface PublishedService {
+  readonly id: string;
+  readonly name: string;
+  readonly manifest: Document;
+  /** The text asked for (see {@link pickPolicy}), or undefined when there is no such version. */
+  readonly policy: (version: string | undefined, lang: string | undefined) => Document | undefined;
+  /** Whether this very text was published under that version and language. */
+  readonly knowsPolicy: (shown: ShownPolicy) => boolean;
+}
+
+/** SHA-256 of what a person reads of a policy: the JCS of its label card and sections. */
+export function policySha256(policy: Pick<PolicyText, 'label' | 'sections'>): string {
+  const read = { label: policy.label, sections: policy.sections };
+  return createHash('sha256').update(canonicalJson(read, MAX_POLICY_BYTES)).digest('hex');
+}
+
+/** Prepares a profile for being served. */
+export function publish(profile: ServiceProfile): PublishedService {
+  const { manifest, policies } = profile;
+  const texts = policies.map((policy) => {
+    const answer = answerOf(policy);
+    return { answer, document: documentOf(answer) };
+  });
+  const known = new Set(texts.map(({ answer }) => keyOf(answer)));
+  return {
+    id: manifest.id,
+    name: manifest.name,
+    manifest: documentOf(manifest),
+    policy(version, lang) {
+      const picked = pickPolicy(policies, { version, lang, fallback: manifest.languages });
+      return picked === undefined ? undefined : texts[policies.indexOf(picked)]?.document;
+    },
+    knowsPolicy: (shown) => known.has(keyOf(shown)),
+  };
+}
+
+function answerOf(policy: PolicyText): PolicyAnswer {
+  const { version, lang, effectiveAt, changes, label, sections } = policy;
+  const sha256 = policySha256(policy);
+  return policyAnswerSchema.parse({ version, lang, sha256, effectiveAt, changes, label, sections });
+}
+
+function keyOf({ version, lang, sha256 }: ShownPolicy): string {
+  return JSON.stringify([version, lang, sha256]);
+}

@@ -1,0 +1,13 @@
+import type { Migration } from '../migrate.js';
+import { accountsMigration } from './0001-accounts.js';
+import { sessionsMigration } from './0002-sessions.js';
+import { decisionsMigration } from './0003-decisions.js';
+import { optOutSignalMigration } from './0004-opt-out-signal.js';
+
+/** Every migration, in order. A published one is never edited: a change of mind is a new number. */
+export const migrations: readonly Migration[] = [
+  accountsMigration,
+  sessionsMigration,
+  decisionsMigration,
+  optOutSignalMigration,
+];

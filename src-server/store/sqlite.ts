@@ -1,0 +1,45 @@
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { migrate } from './migrate.js';
+import { migrations } from './migrations/index.js';
+import { createStore, type Store } from './store.js';
+import type { Tables } from './tables.js';
+
+/** How long a call waits for another process that holds the file, in milliseconds. Short, because it blocks every call. */
+const BUSY_TIMEOUT_MS = 250;
+
+/**
+ * Opens one SQLite file. Commits are on disk before they are answered (WAL with `synchronous=FULL`), because a client
+ * drops a decision from its outbox on the strength of that answer.
+ * @throws whatever SQLite says about a file that cannot be opened.
+ */
+export function openSqliteFile(file: string): Database.Database {
+  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * The store on an open SQLite database, which it closes when it is closed itself.
+ * @throws NewerDatabaseError when a newer server has used the file; the database is closed then.
+ */
+export async function createSqliteStore(
+  database: Database.Database,
+  nowMs: number,
+): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  try {
+    await migrate(db, migrations, nowMs);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return createStore(db);
+}

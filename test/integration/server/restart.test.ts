@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { migrate, NewerDatabaseError, type Migration } from '../../../src-server/store/migrate.js';
+import { createSqliteStore, openSqliteFile } from '../../../src-server/store/sqlite.js';
+import type { Tables } from '../../../src-server/store/tables.js';
+import { call, newHandle, problemIn, createAccount, signIn } from './support/client.js';
+import { decision, pull, push } from './support/decisions.js';
+import { startTestServer } from './support/test-server.js';
+
+describe('a restart', () => {
+  it('keeps accounts, sessions, ends of sessions, decisions and cursors', async () => {
+    let server = await startTestServer();
+    try {
+      const base = () => `${server.origin}/alpha`;
+      await createAccount(base(), 'ada@example.org');
+      const { handle, revokeHash } = newHandle();
+      const { token, account } = await signIn(base(), 'ada@example.org', { revokeHash });
+      const ended = await signIn(base(), 'ada@example.org');
+      await call(`${base()}/v1/session`, 'DELETE', { token: ended.token });
+      const sent = [decision(account.id, 1), decision(account.id, 2)];
+      const [first] = await push(base(), token, sent);
+      const before = await pull(base(), token);
+      server.clock.nowMs += 1000;
+      server = await server.restart();
+      expect(await pull(base(), token)).toEqual(before);
+      expect((await pull(base(), token, `?after=${before.cursor}`)).entries).toEqual([]);
+      expect((await push(base(), token, sent))[0]).toEqual({ ...first, status: 'repeated' });
+      const gone = await call(`${base()}/v1/session`, 'GET', { token: ended.token });
+      expect(problemIn(gone).type).toBe('session-ended');
+      await signIn(base(), 'ada@example.org');
+      await call(`${base()}/v1/sessions/revoke`, 'POST', { body: { handle } });
+      const revoked = await call(`${base()}/v1/session`, 'GET', { token });
+      expect(problemIn(revoked).type).toBe('session-ended');
+    } finally {
+      await server.remove();
+    }
+  });
+});
+
+describe('the database file', () => {
+  it('has every migration noted once and is refused when a newer server has used it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sayso-server-'));
+    const file = join(folder, 'server.db');
+    await (await createSqliteStore(openSqliteFile(file), 1000)).close();
+    await (await createSqliteStore(openSqliteFile(file), 2000)).close();
+    const database = openSqliteFile(file);
+    const applied = database.prepare('select number, applied_at_ms from schema_migrations').raw();
+    expect(applied.all()).toEqual([1, 2, 3, 4].map((number) => [number, 1000]));
+    database.exec(`insert into schema_migrations values (99, 'from-the-future', 0)`);
+    database.close();
+    await expect(createSqliteStore(openSqliteFile(file), 0)).rejects.toThrow(NewerDatabaseError);
+    await rm(folder, { recursive: true });
+  });
+
+  it('rolls a migration back as a whole when it breaks half-way', async () => {
+    const database = openSqliteFile(':memory:');
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    const broken: Migration = {
+      number: 1,
+      name: 'broken',
+      async up(transaction) {
+        await transaction.schema.createTable('half').addColumn('id', 'text').execute();
+        throw new Error('power cut');
+      },
+    };
+    await expect(migrate(db, [broken], 0)).rejects.toThrow('power cut');
+    const tables = database.prepare(`select name from sqlite_master where type = 'table'`).pluck();
+    expect(tables.all()).toEqual(['schema_migrations']);
+    await db.destroy();
+  });
+});

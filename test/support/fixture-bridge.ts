@@ -1,0 +1,195 @@
+import { bannerShows } from '../../src-shared/consent/asking.js';
+import type { PurposeReading } from '../../src-shared/consent/effective-state.js';
+import type { Bridge, CallName, EventName, Events, Input, Output } from '../../src-shared/ipc-contract.js';
+import type { Manifest } from '../../src-shared/manifest.js';
+import type { PolicyText } from '../../src-shared/policy-text.js';
+import { failed, ok } from '../../src-shared/result.js';
+import type { AppView, PurposeView, ServiceView, SubjectView, SyncView } from '../../src-shared/views.js';
+
+/** A service as it lies in `resources/services`. */
+export interface FixtureService {
+  readonly manifest: Manifest;
+  readonly policy: PolicyText;
+}
+
+/** What the main process would be in; every member can be set to look at one state of the window. */
+export interface FixtureOptions {
+  readonly services: readonly FixtureService[];
+  readonly app?: Partial<Pick<AppView, 'fatal' | 'keychain' | 'problems' | 'opened' | 'lang'>>;
+  /** Laid over every service at the start. */
+  readonly view?: Partial<Pick<ServiceView, 'subject' | 'sync' | 'askAboutDeviceChoices'>>;
+  readonly purposes?: Readonly<Record<string, Partial<PurposeView>>>;
+  /** Calls that answer with this failure instead of doing anything. */
+  readonly failing?: { readonly [Name in CallName]?: { readonly code: string; readonly cause?: string } };
+  readonly nowMs: () => number;
+}
+
+const LOCAL: SyncView = { state: 'local', waiting: 0, problem: 'none' };
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+
+interface Held {
+  view: ServiceView;
+  acknowledged: boolean;
+  dismissed: boolean;
+  refused: boolean;
+  calledBack: boolean;
+}
+
+/**
+ * A main process in memory, honest enough to press through: decisions move the revision, a refusal ends the asking, a
+ * yes to an older screen is refused, signing in and out changes whose choices they are. It keeps nothing and sends nothing.
+ */
+export function createFixtureBridge(options: FixtureOptions): Bridge {
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  const all = new Map(options.services.map((service) => [service.manifest.id, begin(service, options)]));
+
+  const emit = <Name extends EventName>(name: Name, payload: Events[Name]): void => {
+    for (const listener of listeners.get(name) ?? []) {
+      (listener as (payload: Events[Name]) => void)(payload);
+    }
+  };
+  const heldOf = (id: string): Held => {
+    const held = all.get(id);
+    if (!held) throw new Error(`No fixture service ${id}`);
+    return held;
+  };
+  const change = (held: Held, part: Partial<ServiceView>): ServiceView => {
+    const next = { ...held.view, ...part, revision: held.view.revision + 1 };
+    held.view = { ...next, bannerShows: asks(held, next, options.nowMs()) };
+    emit('service.changed', held.view);
+    return held.view;
+  };
+  const subjectAs = (id: string, subject: SubjectView, sync: SyncView): ServiceView =>
+    change(heldOf(id), { subject, sync });
+
+  const signIn = ({ service, email, remember }: Input<'session.signIn'>): Output<'session.signIn'> => {
+    const expiresAt = new Date(options.nowMs() + YEAR_MS / 12).toISOString();
+    const subject = { kind: 'signed-in', email, remembered: remember, expiresAt } as const;
+    return ok(subjectAs(service, subject, { state: 'synced', waiting: 0, problem: 'none' }));
+  };
+
+  const handlers: { readonly [Name in CallName]: (input: Input<Name>) => Output<Name> } = {
+    'app.snapshot': () => ({
+      fatal: null,
+      version: '0.0.0',
+      lang: 'en-GB',
+      opened: options.services[0]?.manifest.id ?? null,
+      problems: [],
+      keychain: 'available',
+      services: [...all.values()].map(({ view }) => view),
+      ...options.app,
+    }),
+    'policy.read': ({ service }) => {
+      const found = options.services.find(({ manifest }) => manifest.id === service);
+      if (!found) return failed({ code: 'unknown-service' });
+      const { version, dated, lang, label, sections } = found.policy;
+      return ok({ service, version, dated, lang, label, sections });
+    },
+    'consent.decide': (press) => {
+      const held = heldOf(press.service);
+      const at = options.nowMs();
+      const said = choicesOf(press, held.view);
+      const allows = [...said.values()].includes('granted');
+      if (allows && press.revision !== held.view.revision) return failed({ code: 'screen-changed' });
+      held.acknowledged ||= press.action === 'acknowledge';
+      held.refused ||= press.action === 'necessary-only' || press.action === 'withdraw';
+      held.calledBack = false;
+      const purposes = held.view.purposes.map((purpose) => decided(purpose, said.get(purpose.id), at));
+      return ok(change(held, { purposes }));
+    },
+    'banner.dismiss': ({ service }) => {
+      const held = heldOf(service);
+      held.dismissed = true;
+      held.calledBack = false;
+      change(held, {});
+      return null;
+    },
+    'banner.callBack': ({ service }) => {
+      const held = heldOf(service);
+      held.calledBack = true;
+      change(held, {});
+      return null;
+    },
+    'session.createAccount': signIn,
+    'session.signIn': signIn,
+    'session.unsent': ({ service }) => ({ waiting: heldOf(service).view.sync.waiting }),
+    'session.signOut': ({ service }) => ok(subjectAs(service, { kind: 'signed-out' }, LOCAL)),
+    'session.deviceChoices': ({ service }) => ok(change(heldOf(service), { askAboutDeviceChoices: false })),
+    'sync.now': () => null,
+    'app.open': () => null,
+  };
+
+  return {
+    call(name, input) {
+      const failure = options.failing?.[name];
+      if (failure) return Promise.resolve(ok(failed(failure) as never));
+      return Promise.resolve(ok(handlers[name](input)));
+    },
+    on(name, listener) {
+      const known = listeners.get(name) ?? new Set();
+      listeners.set(name, known.add(listener));
+      return () => known.delete(listener);
+    },
+  };
+}
+
+function begin({ manifest, policy }: FixtureService, options: FixtureOptions): Held {
+  const purposes = manifest.purposes.map(({ id, kind }): PurposeView => {
+    const state = kind === 'necessary' ? 'granted' : 'not-asked';
+    return { id, kind, state, since: null, until: null, heldByDevice: false, ...options.purposes?.[id] };
+  });
+  const view: ServiceView = {
+    id: manifest.id,
+    name: manifest.name,
+    publisher: manifest.publisher,
+    revision: 1,
+    bannerKind: manifest.banner,
+    bannerShows: false,
+    purposes,
+    subject: { kind: 'signed-out' },
+    askAboutDeviceChoices: false,
+    sync: LOCAL,
+    policy: { version: policy.version, dated: policy.dated, lang: policy.lang },
+    ...options.view,
+  };
+  const held = { view, acknowledged: false, dismissed: false, refused: false, calledBack: false };
+  held.view = { ...view, bannerShows: asks(held, view, options.nowMs()) };
+  return held;
+}
+
+function asks(held: Held, view: ServiceView, trustedNowMs: number): boolean {
+  if (view.askAboutDeviceChoices) return false;
+  return bannerShows({
+    kind: view.bannerKind,
+    optional: view.purposes.filter(({ kind }) => kind === 'optional').map(readingOf),
+    acknowledged: held.acknowledged,
+    dismissed: held.dismissed,
+    refusedInThisRun: held.refused,
+    calledBack: held.calledBack,
+    trustedNowMs,
+  });
+}
+
+function readingOf({ id, state, since }: PurposeView): PurposeReading {
+  const atMs = Date.parse(since ?? '') || 0;
+  const choice = state === 'denied' ? 'denied' : 'granted';
+  const by = state === 'not-asked' ? null : { id, choice, atMs, receivedAtMs: null, rests: false } as const;
+  return { state, by, untilMs: null };
+}
+
+function choicesOf(
+  { action, choices }: Input<'consent.decide'>,
+  view: ServiceView,
+): ReadonlyMap<string, 'granted' | 'denied'> {
+  if (action === 'save') return new Map(Object.entries(choices));
+  if (action === 'acknowledge') return new Map();
+  const choice = action === 'accept-all' ? 'granted' : 'denied';
+  const optional = view.purposes.filter(({ kind }) => kind === 'optional');
+  return new Map(optional.map(({ id }) => [id, choice]));
+}
+
+function decided(purpose: PurposeView, choice: 'granted' | 'denied' | undefined, atMs: number): PurposeView {
+  if (!choice) return purpose;
+  const until = choice === 'granted' ? new Date(atMs + YEAR_MS).toISOString() : null;
+  return { ...purpose, state: choice, since: new Date(atMs).toISOString(), until, heldByDevice: false };
+}
