@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { app, ipcMain, powerMonitor, session as sessions } from 'electron';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
-import type { AppArguments } from './arguments.js';
+import { firstLanguage, type AppArguments } from './arguments.js';
 import { createCore, newRandomId, type Core } from './core.js';
 import { fatalViewOf } from './fatal.js';
 import { createFatalHandlers, createHandlers, registerCalls } from './ipc/index.js';
@@ -11,6 +12,9 @@ import { createKeychain, type KeychainLibrary } from './secrets/index.js';
 import { openStore } from './store/index.js';
 import { createWindows, installMenu, lockDownSession, openMainWindow, servePage } from './window/index.js';
 
+/** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
 /** What a stop may still wait for before the app closes anyway. */
 const LONGEST_STOP_MS = 2000;
 
@@ -19,8 +23,7 @@ const LONGEST_STOP_MS = 2000;
  * from what is on the disk; keychain and network come after it.
  */
 export async function startApp(args: AppArguments, profile: ProfileFolder): Promise<void> {
-  const root = app.getAppPath();
-  const lang = args.lang ?? app.getPreferredSystemLanguages()[0] ?? 'en';
+  const lang = firstLanguage([args.lang, ...app.getPreferredSystemLanguages()]);
   const windows = createWindows(() => core?.sync.wakeAll());
   let keychainView: KeychainView = 'unknown';
   let core: Core | null = null;

@@ -1,4 +1,4 @@
-import { serviceIdSchema } from '../src-shared/ids.js';
+import { languageTagSchema, serviceIdSchema } from '../src-shared/ids.js';
 import { isAllowedBaseAddress } from '../src-shared/manifest.js';
 
 /** What the command line and the environment ask for; anything unusable is left out, as if it had not been said. */
@@ -6,7 +6,7 @@ export interface AppArguments {
   /** A folder that holds this profile and nothing else; null for the system's usual place. */
   readonly userDataFolder: string | null;
   readonly service: string | null;
-  /** BCP 47 tag. */
+  /** A language tag as it was typed; {@link firstLanguage} says whether it is one. */
   readonly lang: string | null;
   /** Every base address becomes `<server>/<service id>`; for development and tests, never in packaged builds. */
   readonly server: string | null;
@@ -28,7 +28,23 @@ export function readArguments({ switchValue, environment, isPackaged }: Argument
   return {
     userDataFolder: switchValue('user-data-dir') || null,
     service: service.success ? service.data : null,
-    lang: /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(lang) ? lang : null,
+    lang: lang || null,
     server: !isPackaged && isAllowedBaseAddress(server) ? server : null,
   };
+}
+
+/**
+ * The first candidate that really is a language tag (BCP 47), in its canonical form; English when none is. A system set
+ * to the POSIX locale names languages that are none, such as "C".
+ */
+export function firstLanguage(candidates: readonly (string | null)[]): string {
+  for (const candidate of candidates) {
+    try {
+      const [tag] = Intl.getCanonicalLocales(candidate ?? []);
+      if (tag !== undefined && languageTagSchema.safeParse(tag).success) return tag;
+    } catch {
+      // Not a language tag; the next one may be.
+    }
+  }
+  return 'en';
 }

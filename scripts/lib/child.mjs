@@ -112,3 +112,17 @@ export function tail(output, lines = 15) {
     .map((line) => `  ${line}`)
     .join('\n');
 }
+
+/**
+ * @param {string} output
+ * @param {number} [lines] how many
+ * @returns {string} the first lines of a program's output, indented: npm names the cause first and explains later
+ */
+export function head(output, lines = 15) {
+  return output
+    .trim()
+    .split('\n')
+    .slice(0, lines)
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

@@ -49,6 +49,8 @@ export async function withDesktop(run, { display, keychain, keychainFolder }, wo
       const bus = await startSessionBus(run, folder);
       helpers.push(bus.child);
       env.DBUS_SESSION_BUS_ADDRESS = bus.address;
+      // Chromium asks the system's services about power and network; here nobody answers, whatever this machine is doing.
+      env.DBUS_SYSTEM_BUS_ADDRESS = bus.address;
       helpers.push(
         await startKeychain(run, { env, folder: keychainFolder ?? folder, controlFolder: folder }),
       );

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { capture, describeEnding, tail } from '../lib/child.mjs';
+import { capture, describeEnding, head } from '../lib/child.mjs';
 import { hashParts, ignoreMissing, readJson, writeJson } from '../lib/files.mjs';
 import { npmCommand } from '../lib/npm.mjs';
 import { say, withProgress } from '../lib/say.mjs';
@@ -54,11 +54,8 @@ export async function ensureNodeModules(run, root) {
     capture(run, npm.command, [...npm.args, ...args], { cwd: root }),
   );
   if (ending.code !== 0) {
-    throw new StepError(
-      STEP,
-      `npm ci: ${describeEnding(ending)}\n${tail(ending.stdout + ending.stderr)}`,
-      'Check that the npm registry can be reached (npm ping), then run the command again.',
-    );
+    const output = `${ending.stdout}${ending.stderr}`;
+    throw new StepError(STEP, `npm ci: ${describeEnding(ending)}\n${head(output)}`, advice(output));
   }
   const left = await findWrong(root, lockText);
   if (left)
@@ -68,6 +65,17 @@ export async function ensureNodeModules(run, root) {
       'Delete node_modules and run the command again.',
     );
   await writeJson(stampFile, wanted);
+}
+
+/**
+ * @param {string} output of npm
+ * @returns {string} what to do about its error
+ */
+export function advice(output) {
+  if (/code EUSAGE/.test(output)) {
+    return 'package.json and package-lock.json do not fit together: restore them from git, or run npm install --package-lock-only.';
+  }
+  return 'Check that the npm registry can be reached (npm ping), then run the command again.';
 }
 
 /**

@@ -25,6 +25,12 @@ export interface Register {
   restGrants(service: string, subject: string): void;
 }
 
+interface HeadKey {
+  readonly service: string;
+  readonly subject: string;
+  readonly purpose: string;
+}
+
 interface HeadRow {
   readonly purpose: string;
   readonly decision_id: string;
@@ -55,12 +61,13 @@ export function createRegister(database: Database): Register {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   // A `*` head stands for a purpose unless it was superseded there by name.
-  const heads = database.prepare<[string, string, string, string], HeadRow>(
-    `SELECT * FROM head WHERE service = ?1 AND subject = ?2 AND purpose = ?3
+  const heads = database.prepare<[HeadKey], HeadRow>(
+    `SELECT * FROM head WHERE service = @service AND subject = @subject AND purpose = @purpose
      UNION ALL
-     SELECT * FROM head AS every WHERE service = ?1 AND subject = ?2 AND purpose = ?4 AND ?3 <> ?4
-       AND NOT EXISTS (SELECT 1 FROM superseded WHERE service = ?1 AND subject = ?2
-                       AND purpose = ?3 AND decision_id = every.decision_id)`,
+     SELECT * FROM head AS every
+     WHERE service = @service AND subject = @subject AND purpose = '${EVERY_PURPOSE}' AND @purpose <> '${EVERY_PURPOSE}'
+       AND NOT EXISTS (SELECT 1 FROM superseded WHERE service = @service AND subject = @subject
+                       AND purpose = @purpose AND decision_id = every.decision_id)`,
   );
   const purposes = database
     .prepare<[string, string], string>('SELECT DISTINCT purpose FROM head WHERE service = ? AND subject = ?')
@@ -94,7 +101,7 @@ export function createRegister(database: Database): Register {
       }
     },
     headsOf: (service, subject, purpose) =>
-      heads.all(service, subject, purpose, EVERY_PURPOSE).map(fromRow),
+      heads.all({ service, subject, purpose }).map(fromRow),
     purposesWithHeads: (service, subject) => purposes.all(service, subject),
     markReceived: (decisionId, receivedAtMs) => void received.run(receivedAtMs, decisionId),
     restGrant: (decisionId) => void rest.run(decisionId),

@@ -11,7 +11,7 @@ import { call, createAccount, signIn } from './support/client.js';
 const SERVICES = resolve('resources', 'services');
 let folder: string;
 let bundle: string;
-let child: ChildProcess | undefined;
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sayso-server-'));
@@ -29,7 +29,8 @@ afterAll(async () => {
   await rm(resolve(bundle, '..'), { recursive: true });
 });
 afterEach(async () => {
-  if (child && child.exitCode === null && child.signalCode === null) {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
@@ -43,7 +44,7 @@ function run(argv: readonly string[]) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
-  child = started;
+  children.push(started);
   const said = { out: '', err: '' };
   started.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
   started.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
