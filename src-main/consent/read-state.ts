@@ -9,7 +9,7 @@ export interface EffectiveReading extends PurposeReading {
   readonly heldByDevice: boolean;
 }
 
-type Reads = Pick<Store, 'register' | 'meta'>;
+type Reads = Pick<Store, 'register'>;
 
 /**
  * The effective state of some purposes. While the person has not said whether this device's own choices should become
@@ -23,14 +23,14 @@ export function readState(
   purposes: readonly string[],
   nowMs: number,
 ): EffectiveReading[] {
-  const device = store.meta.deviceId(service);
   return purposes.map((purpose) => {
     const heads = store.register.headsOf(service, subject.key, purpose);
     const reading = readPurpose(heads, nowMs);
     const { session } = subject;
     if (!session || session.deviceChoices !== 'unasked') return plain(purpose, reading);
     const saidHereSince = heads.some(
-      (head) => head.choice === 'granted' && head.device === device && head.row > session.beganRow,
+      ({ choice, madeHereRow }) =>
+        choice === 'granted' && madeHereRow !== null && madeHereRow > session.beganRow,
     );
     const own = readPurpose(store.register.headsOf(service, '', purpose), nowMs);
     if (own.state !== 'denied' || reading.state === 'denied' || saidHereSince) {

@@ -65,7 +65,8 @@ export function createDecisionStore(database: Database, register: Register): Dec
       const text = JSON.stringify(decision);
       const { lastInsertRowid } = insert.run(id, service, subject, device, seq, atMs, receivedAtMs, text);
       raiseSeq.run(service, subject, device, seq);
-      register.apply(decision, Number(lastInsertRowid), receivedAtMs);
+      const madeHereRow = receivedAtMs === null ? Number(lastInsertRowid) : null;
+      register.apply(decision, madeHereRow, receivedAtMs);
       return true;
     },
     markReceived,

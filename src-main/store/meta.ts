@@ -20,8 +20,9 @@ export function createMetaStore(database: Database, newId: () => string): MetaSt
     insert.run(key, newId());
     return read.get(key)?.value ?? '';
   };
+  const profileId = readOrMake('profile-id');
   return {
-    profileId: () => readOrMake('profile-id'),
+    profileId: () => profileId,
     deviceId: (service) => readOrMake(`device-id/${service}`),
   };
 }

@@ -2,17 +2,16 @@ import { EVERY_PURPOSE, type Choice, type Decision } from '../../src-shared/cons
 import { supersededBy, type Head } from '../../src-shared/consent/effective-state.js';
 import type { Database } from './open-database.js';
 
-/** A head as stored: with the device that said it and its place in the order in which this profile learnt of it. */
+/** A head as stored: with the place in the order of decisions if it was made in this profile, null if it was fetched. */
 export interface StoredHead extends Head {
   readonly purpose: string;
-  readonly device: string;
-  readonly row: number;
+  readonly madeHereRow: number | null;
 }
 
 /** The heads of every purpose of one service and subject; reading costs the same however long the history is. */
 export interface Register {
   /** Applies a decision exactly once; its place in the order of arrival changes nothing. */
-  apply(decision: Decision, row: number, receivedAtMs: number | null): void;
+  apply(decision: Decision, madeHereRow: number | null, receivedAtMs: number | null): void;
   /** The heads of one purpose: those that name it and those that stand through `*`. */
   headsOf(service: string, subject: string, purpose: string): StoredHead[];
   /** Every purpose with a head of its own, `*` among them. */
@@ -35,8 +34,7 @@ interface HeadRow {
   readonly purpose: string;
   readonly decision_id: string;
   readonly choice: Choice;
-  readonly device: string;
-  readonly decision_row: number;
+  readonly made_here_row: number | null;
   readonly at_ms: number;
   readonly received_at_ms: number | null;
   readonly rests: number;
@@ -57,8 +55,8 @@ export function createRegister(database: Database): Register {
     'DELETE FROM head WHERE service = ? AND subject = ? AND decision_id = ?',
   );
   const addHead = database.prepare(
-    `INSERT INTO head (service, subject, purpose, decision_id, choice, device, decision_row, at_ms, received_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO head (service, subject, purpose, decision_id, choice, made_here_row, at_ms, received_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   // A `*` head stands for a purpose unless it was superseded there by name.
   const heads = database.prepare<[HeadKey], HeadRow>(
@@ -83,14 +81,14 @@ export function createRegister(database: Database): Register {
   );
 
   return {
-    apply(decision, row, receivedAtMs) {
+    apply(decision, madeHereRow, receivedAtMs) {
       const { service } = decision;
       const subject = decision.subject ?? '';
       for (const [purpose, choice] of Object.entries(decision.choices)) {
         if (isSuperseded.get(service, subject, purpose, decision.id)) continue;
         const atMs = Date.parse(decision.at);
-        const values = [service, subject, purpose, decision.id, choice, decision.device];
-        addHead.run(...values, row, atMs, receivedAtMs);
+        const key = [service, subject, purpose, decision.id];
+        addHead.run(...key, choice, madeHereRow, atMs, receivedAtMs);
       }
       for (const purpose of Object.keys(decision.supersedes)) {
         for (const id of supersededBy(decision, purpose)) {
@@ -114,8 +112,7 @@ function fromRow(row: HeadRow): StoredHead {
     id: row.decision_id,
     purpose: row.purpose,
     choice: row.choice,
-    device: row.device,
-    row: row.decision_row,
+    madeHereRow: row.made_here_row,
     atMs: row.at_ms,
     receivedAtMs: row.received_at_ms,
     rests: row.rests === 1,

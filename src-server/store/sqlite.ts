@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
+import { withStatementCache } from './statement-cache.js';
 import { createStore, type Store } from './store.js';
 import type { Tables } from './tables.js';
 
@@ -34,7 +35,8 @@ export async function createSqliteStore(
   database: Database.Database,
   nowMs: number,
 ): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const dialect = new SqliteDialect({ database: withStatementCache(database) });
+  const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db, migrations, nowMs);
   } catch (error) {

@@ -38,8 +38,8 @@ CREATE TABLE head (
   purpose TEXT NOT NULL,
   decision_id TEXT NOT NULL,
   choice TEXT NOT NULL CHECK (choice IN ('granted', 'denied')),
-  device TEXT NOT NULL,
-  decision_row INTEGER NOT NULL,
+  -- The place of a decision made in this profile in the order of decisions; null for one fetched from the server.
+  made_here_row INTEGER,
   at_ms INTEGER NOT NULL,
   received_at_ms INTEGER,
   rests INTEGER NOT NULL DEFAULT 0 CHECK (rests IN (0, 1)),

@@ -1,0 +1,2 @@
+export { launchApp } from './launch.mjs';
+export { portOf, startServer } from './server.mjs';

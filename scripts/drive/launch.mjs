@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { _electron } from 'playwright';
+import { rootFolder } from '../lib/paths.mjs';
+import { createPages } from './pages.mjs';
+
+/**
+ * @typedef {object} LaunchOptions
+ * @property {string} profileFolder the folder of the profile, which isolates it from every other
+ * @property {string} [serverUrl] where the services are; without it the profiles' own addresses
+ * @property {string} [service] the service to open first
+ * @property {NodeJS.ProcessEnv} [env] further environment variables
+ */
+
+/**
+ * @typedef {object} RunningApp the built app in a real window
+ * @property {import('playwright').ElectronApplication} electron
+ * @property {import('playwright').Page} page
+ * @property {import('./pages.mjs').Pages} pages what a person does in it
+ * @property {() => string} output everything the app has written to its standard output and error
+ * @property {() => Promise<void>} close closes it as a person does
+ * @property {() => Promise<void>} kill ends it as a power cut does
+ */
+
+/**
+ * Starts the built app and waits for its first page.
+ *
+ * @param {LaunchOptions} options
+ * @returns {Promise<RunningApp>}
+ */
+export async function launchApp({ profileFolder, serverUrl, service, env }) {
+  const executablePath = process.env.SAYSO_ELECTRON_PATH;
+  if (!executablePath) throw new Error('SAYSO_ELECTRON_PATH does not say which Electron to run');
+  const electron = await _electron.launch({
+    executablePath,
+    args: [
+      join(rootFolder(), 'out', 'main', 'index.js'),
+      `--user-data-dir=${profileFolder}`,
+      '--lang=en-US',
+      ...(service ? [`--service=${service}`] : []),
+    ],
+    env: { ...process.env, ...(serverUrl ? { SAYSO_SERVER: serverUrl } : {}), ...env },
+  });
+  const child = electron.process();
+  const gone = once(child, 'exit');
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (output += part));
+  const page = await electron.firstWindow();
+  page.on('console', (message) => (output += `${message.text()}\n`));
+  page.on('pageerror', (error) => (output += `page error: ${error.stack}\n`));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return {
+    electron,
+    page,
+    pages: createPages(page),
+    output: () => output,
+    async close() {
+      await electron.close();
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { test as base } from 'vitest';
+import { launchApp, portOf, startServer } from '../../scripts/drive/index.mjs';
+
+export type RunningApp = Awaited<ReturnType<typeof launchApp>>;
+export type RunningServer = Awaited<ReturnType<typeof startServer>>;
+
+/** One test's own world: a profile, a server with its own data, and everything ended afterwards. */
+export interface Stage {
+  /** A fresh temporary folder. */
+  folder(name: string): string;
+  readonly profileFolder: string;
+  /** Starts the reference server; again under the same address after a stop. */
+  server(): Promise<RunningServer>;
+  /** Starts the app on this test's profile. */
+  app(options?: { serverUrl?: string; service?: string; env?: NodeJS.ProcessEnv }): Promise<RunningApp>;
+  /** Starts the app with nothing behind its services' addresses. */
+  offlineApp(options?: { service?: string }): Promise<RunningApp>;
+  /** Something that is to be ended when the test is over. */
+  onEnd(end: () => Promise<void> | void): void;
+}
+
+/** Loopback port 9 (discard) has no listener here: connections are refused at once. */
+export const NOBODY = 'http://127.0.0.1:9';
+
+/** The test function of the end-to-end tests. */
+export const test = base.extend<{ stage: Stage }>({
+  // Vitest finds out what a fixture needs from this very pattern, so it has to be there though it is empty.
+  // eslint-disable-next-line no-empty-pattern
+  stage: async ({}, use) => {
+    const ends: (() => Promise<void> | void)[] = [];
+    const folder = (name: string): string => {
+      const made = mkdtempSync(path.join(tmpdir(), `sayso-test-${name}-`));
+      ends.push(() => {
+        // The children of an app that was killed write a moment longer.
+        rmSync(made, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      });
+      return made;
+    };
+    const profileFolder = folder('profile');
+    const dataFolder = folder('server');
+    let port = 0;
+    const app: Stage['app'] = async (options = {}) => {
+      const running = await launchApp({ profileFolder, ...options });
+      ends.push(() => running.kill().catch(() => undefined));
+      return running;
+    };
+    await use({
+      folder,
+      profileFolder,
+      async server() {
+        const running = await startServer(dataFolder, port);
+        port = portOf(running.url);
+        ends.push(() => running.stop());
+        return running;
+      },
+      app,
+      offlineApp: (options = {}) => app({ ...options, serverUrl: NOBODY }),
+      onEnd: (end) => ends.push(end),
+    });
+    for (const end of ends.toReversed()) await end();
+  },
+});
+
+/** A fresh account that no other test uses. */
+export function newPerson(): { email: string; password: string } {
+  return { email: `${randomUUID()}@example.org`, password: 'correct horse battery staple' };
+}
+
+/** What the keychain holds for a profile, read by an independent witness: its attributes, and the secrets. */
+export function keychainEntries(profileId: string): { accounts: string[]; secrets: string[] } {
+  const found = spawnSync('secret-tool', ['search', '--all', 'service', 'Sayso'], { encoding: 'utf8' });
+  const blocks = `${found.stdout}\n${found.stderr}`.split('\n');
+  const accounts = blocks.flatMap((line) => /^attribute\.account = (.*)$/.exec(line)?.[1] ?? []);
+  const mine = accounts.filter((account) => account.includes(profileId));
+  return { accounts: mine, secrets: mine.map(secretOf) };
+}
+
+function secretOf(account: string): string {
+  const args = ['lookup', 'service', 'Sayso', 'account', account];
+  return spawnSync('secret-tool', args, { encoding: 'utf8' }).stdout.trim();
+}
+
+/** The id of a profile, read from its database by another program's eyes. */
+export function profileIdOf(profileFolder: string): string {
+  const database = new Database(path.join(profileFolder, 'sayso.db'), { readonly: true });
+  try {
+    const row = database.prepare(`SELECT value FROM meta WHERE key = 'profile-id'`).get();
+    return (row as { value: string }).value;
+  } finally {
+    database.close();
+  }
+}
+
+/** The files below a folder that hold a text anywhere, as UTF-8 or as UTF-16. */
+export function filesHolding(folder: string, text: string): string[] {
+  const forms = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => {
+      const bytes = readFileSync(file);
+      return forms.some((form) => bytes.includes(form));
+    });
+}
