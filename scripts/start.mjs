@@ -39,6 +39,8 @@ await runEntry(async (run) => {
             cwd: rootFolder(),
             env: { ...env, SAYSO_SERVER: server },
             stdio: 'inherit',
+            // Out of the terminal's reach: on Ctrl-C the app is asked to end once, by us, and not twice at the same time.
+            detached: process.platform !== 'win32',
           },
         );
         return exitCodeOf(ending);

@@ -59,6 +59,7 @@ export function createCore(parts: CoreParts): Core {
     api,
     keychain: parts.keychain,
     deviceName: parts.deviceName,
+    nowMs: parts.nowMs,
     newHandle: () => randomBytes(32).toString('base64url'),
     hashHandle,
     baseAddressOf: (service) => {

@@ -68,16 +68,3 @@ export class Account {
     return outcome.ok;
   }
 }
-
-/** One {@link Account} per service, made when its page is first opened. */
-export function createAccounts(
-  bridge: Bridge,
-  apply: (view: ServiceView) => void,
-): (service: string) => Account {
-  const accounts = new Map<string, Account>();
-  return (service) => {
-    const known = accounts.get(service) ?? new Account(bridge, service, apply);
-    accounts.set(service, known);
-    return known;
-  };
-}

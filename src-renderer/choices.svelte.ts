@@ -18,6 +18,9 @@ export interface Refusal {
   readonly said: Choice | null;
 }
 
+/** The answers a banner can have. */
+export type BannerAnswer = 'accept-all' | 'necessary-only' | 'acknowledge';
+
 /** Runs `task` after `delayMs`; the answer calls it off. */
 export type Schedule = (task: () => void, delayMs: number) => () => void;
 
@@ -27,7 +30,8 @@ export class Choices {
   #answering = $state.raw<Readonly<Record<string, number>>>({});
   #saved = $state.raw<Readonly<Record<string, true>>>({});
   #refusals = $state.raw<Readonly<Record<string, Refusal>>>({});
-  readonly #callOff = new Map<string, () => void>();
+  /** By service, what keeps "Saved" from ending early when another save follows. */
+  readonly #callOff: Record<string, () => void> = {};
   readonly #bridge: Bridge;
   readonly #apply: (view: ServiceView) => void;
   readonly #schedule: Schedule;
@@ -66,9 +70,11 @@ export class Choices {
 
   /** One switch. */
   async save(service: ServiceView, purpose: string, choice: Choice): Promise<void> {
-    await this.#press(service, { action: 'save', surface: 'settings', choices: { [purpose]: choice } }, [
-      [purpose, choice],
-    ]);
+    await this.#press(
+      service,
+      { action: 'save', surface: 'settings', choices: { [purpose]: choice } },
+      [[purpose, choice]],
+    );
   }
 
   /** An answer to the banner, or "Withdraw everything": the action says it all. */
@@ -134,12 +140,12 @@ export class Choices {
   }
 
   #showSaved(service: string): void {
-    this.#callOff.get(service)?.();
+    this.#callOff[service]?.();
     this.#saved = { ...this.#saved, [service]: true };
     const end = (): void => {
       this.#saved = without(this.#saved, service);
     };
-    this.#callOff.set(service, this.#schedule(end, SAVED_SHOWN_MS));
+    this.#callOff[service] = this.#schedule(end, SAVED_SHOWN_MS);
   }
 }
 

@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import { messagesFor } from '../src-shared/text/index.js';
 import App from './App.svelte';
-import { createAccounts } from './account.svelte.js';
+import type { Later, LaterParts } from './pages/later-parts.js';
 import { ask, bridgeOf } from './bridge.js';
 import { Choices, type Schedule } from './choices.svelte.js';
 import { startState } from './state.svelte.js';
@@ -33,14 +33,17 @@ async function start(): Promise<void> {
   }
   const app = started.value;
   const apply = app.apply.bind(app);
+  const loadLater = async (): Promise<Later> => {
+    const parts: LaterParts = await import('./pages/later.js');
+    return { parts, accountOf: parts.createAccounts(bridge, apply) };
+  };
   mount(App, {
     target,
     props: {
       app,
       words,
       choices: new Choices(bridge, apply, schedule),
-      accountOf: createAccounts(bridge, apply),
-      loadLater: () => import('./pages/later.js'),
+      loadLater,
       tell: (call, service) => void ask(bridge, call, { service }),
     },
   });

@@ -6,6 +6,24 @@ import { StepError } from './step-error.mjs';
 /** The signals by which a person or a terminal stops a command. */
 const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
+/** How often it is checked whether npm is still there. */
+const PARENT_POLL_MS = 500;
+
+/**
+ * Ends this process when the npm that runs it is gone. npm starts scripts through a shell, and a shell that is told to end
+ * does not tell its child: without this, whoever stops `npm start` by a signal would leave the app and the server behind.
+ */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_POLL_MS);
+  timer.unref();
+}
+
 /** Thrown out of whatever is being waited for when the user stops the command. */
 class Stopped extends Error {
   /** @param {NodeJS.Signals} signalName */
@@ -35,6 +53,7 @@ export async function runEntry(main) {
   const handOver = () => STOP_SIGNALS.forEach((name) => process.off(name, onSignal));
   STOP_SIGNALS.forEach((name) => process.on(name, onSignal));
   process.on('exit', keeper.killNow);
+  endWithNpm();
   try {
     const code = await main({ keeper, signal: stop.signal, handOver });
     if (typeof code === 'number') process.exitCode = code;

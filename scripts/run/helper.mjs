@@ -22,9 +22,13 @@ const READY_TIMEOUT_MS = 30_000;
  * @returns {ChildProcess}
  */
 export function startHelper(run, command, args, options) {
-  return process.platform === 'linux' && existsSync(SETPRIV)
-    ? run.keeper.start(SETPRIV, ['--pdeathsig', 'KILL', '--', command, ...args], options)
-    : run.keeper.start(command, args, options);
+  const withKernel = process.platform === 'linux' && existsSync(SETPRIV);
+  const [program, before] = withKernel
+    ? [SETPRIV, ['--pdeathsig', 'KILL', '--', command]]
+    : [command, []];
+  // Out of the terminal's reach: on Ctrl-C a display or a bus must outlive the programs that use it.
+  const detached = process.platform !== 'win32';
+  return run.keeper.start(program, [...before, ...args], { ...options, detached });
 }
 
 /**

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../src-shared/result.js';
 import { readLimited } from './read-limited.js';
 
 /** A service that says nothing for this long is taken as not reachable. */
-export const ANSWER_WITHIN_MS = 15_000;
+export const ANSWER_WITHIN_MS = 10_000;
 
 /** `retryAfterMs` is what the server asked for, null where it asked for nothing. */
 export type ApiFailure =

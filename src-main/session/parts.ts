@@ -13,6 +13,7 @@ export interface SessionParts {
   readonly baseAddressOf: (service: string) => string | null;
   /** What the person's device is called where sessions are listed, such as "Linux". */
   readonly deviceName: string;
+  readonly nowMs: () => number;
   /** 32 fresh random bytes, base64url. */
   readonly newHandle: () => string;
   /** base64url SHA-256 of the 32 bytes behind a handle. */

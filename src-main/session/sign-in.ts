@@ -25,7 +25,9 @@ export async function signIn(
   const baseAddress = parts.baseAddressOf(service);
   if (baseAddress === null) return failed({ code: 'unknown-service' });
   const handle = parts.newHandle();
-  const begun = store.commit(() => store.revokeHandles.begin({ handle, service, baseAddress }));
+  const begun = store.commit(() => {
+    store.revokeHandles.begin({ handle, service, baseAddress, madeAtMs: parts.nowMs() });
+  });
   if (!begun.ok) return failed({ code: 'not-saved', cause: begun.error });
 
   const answer = await api.signIn(baseAddress, {

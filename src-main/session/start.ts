@@ -1,14 +1,22 @@
+import { SESSION_LIFE_DAYS } from '../../src-shared/api-contract.js';
+import { DAY_MS } from '../../src-shared/consent/expiry.js';
 import { tokenAccount } from '../secrets/index.js';
 import type { SessionParts } from './parts.js';
 import { beginSignOut, finishSignOut, signOut } from './sign-out.js';
+
+/** No session outlives this, so neither need the handle that could end it; a day more for clocks that differ. */
+const HANDLE_LIFE_MS = (SESSION_LIFE_DAYS + 1) * DAY_MS;
 
 /**
  * First of all at start, before anything is shown: sign-outs that a crash cut short count as signed out, and sessions
  * that were not to outlive the app end. Nothing here waits for keychain or network.
  */
 export function settleSessions(parts: SessionParts): void {
-  const { store } = parts;
-  store.commit(() => store.revokeHandles.markAbandonedToSend());
+  const { store, nowMs } = parts;
+  store.commit(() => {
+    store.revokeHandles.markAbandonedToSend();
+    store.revokeHandles.removeMadeBefore(nowMs() - HANDLE_LIFE_MS);
+  });
   endUnremembered(parts);
 }
 

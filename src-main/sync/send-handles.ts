@@ -10,10 +10,12 @@ export async function sendHandles(
   { store, api }: { readonly store: Store; readonly api: ApiClient },
   service: string,
 ): Promise<StepOutcome> {
+  let outcome = DONE;
   for (const { handle, baseAddress } of store.revokeHandles.toSend(service)) {
     const answer = await api.revoke(baseAddress, handle);
-    if (!answer.ok) return stepOutcomeOf(answer.error);
-    store.commit(() => store.revokeHandles.remove(handle));
+    // One address that is gone for good must not keep the sessions at other addresses alive.
+    if (answer.ok) store.commit(() => store.revokeHandles.remove(handle));
+    else outcome = stepOutcomeOf(answer.error);
   }
-  return DONE;
+  return outcome;
 }

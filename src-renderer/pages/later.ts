@@ -7,4 +7,5 @@ export { default as EmptyPage } from './EmptyPage.svelte';
 export { default as MePage } from './MePage.svelte';
 export { default as PrivacyPage } from './PrivacyPage.svelte';
 export { default as UnusablePage } from './UnusablePage.svelte';
+export { createAccounts } from '../accounts.js';
 export { failureWords } from '../text/failure-words.js';

@@ -1,9 +1,11 @@
 import { describe, expect } from 'vitest';
 import { filesHolding, keychainEntries, newPerson, profileIdOf, test } from '../support/stage.js';
+import { startTroublemaker } from '../support/troublemaker.js';
 
 describe('signing in', () => {
   test('kept: one keychain entry, and the token is in no file and no output', async ({ stage }) => {
-    const server = await stage.server();
+    const server = await startTroublemaker((await stage.server()).url);
+    stage.onEnd(() => server.stop());
     const app = await stage.app({ serverUrl: server.url });
     const person = newPerson();
     await app.pages.createAccount({ ...person, remember: true });
@@ -30,7 +32,15 @@ describe('signing in', () => {
     await again.pages.open('Me');
     await again.pages.signedIn();
     await again.page.getByText(person.email).waitFor();
-    expect(again.output()).not.toContain(token);
+    await again.close();
+
+    // From its first moment on, with nobody driving it, the app writes the token nowhere.
+    server.make('none');
+    const plain = stage.plainApp({ serverUrl: server.url });
+    await expect.poll(() => server.met(), { timeout: 30_000 }).toBeGreaterThan(1);
+    await plain.end();
+    expect(plain.output() + again.output()).not.toContain(token);
+    expect(filesHolding(stage.profileFolder, token)).toEqual([]);
   });
 
   test('not kept: no keychain entry, and the next start is signed out', async ({ stage }) => {

@@ -1,10 +1,23 @@
 import { bannerShows } from '../../src-shared/consent/asking.js';
 import type { PurposeReading } from '../../src-shared/consent/effective-state.js';
-import type { Bridge, CallName, EventName, Events, Input, Output } from '../../src-shared/ipc-contract.js';
+import type {
+  Bridge,
+  CallName,
+  EventName,
+  Events,
+  Input,
+  Output,
+} from '../../src-shared/ipc-contract.js';
 import type { Manifest } from '../../src-shared/manifest.js';
 import type { PolicyText } from '../../src-shared/policy-text.js';
 import { failed, ok } from '../../src-shared/result.js';
-import type { AppView, PurposeView, ServiceView, SubjectView, SyncView } from '../../src-shared/views.js';
+import type {
+  AppView,
+  PurposeView,
+  ServiceView,
+  SubjectView,
+  SyncView,
+} from '../../src-shared/views.js';
 
 /** A service as it lies in `resources/services`. */
 export interface FixtureService {
@@ -20,7 +33,9 @@ export interface FixtureOptions {
   readonly view?: Partial<Pick<ServiceView, 'subject' | 'sync' | 'askAboutDeviceChoices'>>;
   readonly purposes?: Readonly<Record<string, Partial<PurposeView>>>;
   /** Calls that answer with this failure instead of doing anything. */
-  readonly failing?: { readonly [Name in CallName]?: { readonly code: string; readonly cause?: string } };
+  readonly failing?: {
+    readonly [Name in CallName]?: { readonly code: string; readonly cause?: string };
+  };
   readonly nowMs: () => number;
 }
 
@@ -41,7 +56,9 @@ interface Held {
  */
 export function createFixtureBridge(options: FixtureOptions): Bridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
-  const all = new Map(options.services.map((service) => [service.manifest.id, begin(service, options)]));
+  const all = new Map(
+    options.services.map((service) => [service.manifest.id, begin(service, options)]),
+  );
 
   const emit = <Name extends EventName>(name: Name, payload: Events[Name]): void => {
     for (const listener of listeners.get(name) ?? []) {
@@ -62,7 +79,11 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
   const subjectAs = (id: string, subject: SubjectView, sync: SyncView): ServiceView =>
     change(heldOf(id), { subject, sync });
 
-  const signIn = ({ service, email, remember }: Input<'session.signIn'>): Output<'session.signIn'> => {
+  const signIn = ({
+    service,
+    email,
+    remember,
+  }: Input<'session.signIn'>): Output<'session.signIn'> => {
     const expiresAt = new Date(options.nowMs() + YEAR_MS / 12).toISOString();
     const subject = { kind: 'signed-in', email, remembered: remember, expiresAt } as const;
     return ok(subjectAs(service, subject, { state: 'synced', waiting: 0, problem: 'none' }));
@@ -90,11 +111,14 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       const at = options.nowMs();
       const said = choicesOf(press, held.view);
       const allows = [...said.values()].includes('granted');
-      if (allows && press.revision !== held.view.revision) return failed({ code: 'screen-changed' });
+      if (allows && press.revision !== held.view.revision)
+        return failed({ code: 'screen-changed' });
       held.acknowledged ||= press.action === 'acknowledge';
       held.refused ||= press.action === 'necessary-only' || press.action === 'withdraw';
       held.calledBack = false;
-      const purposes = held.view.purposes.map((purpose) => decided(purpose, said.get(purpose.id), at));
+      const purposes = held.view.purposes.map((purpose) =>
+        decided(purpose, said.get(purpose.id), at),
+      );
       return ok(change(held, { purposes }));
     },
     'banner.dismiss': ({ service }) => {
@@ -114,7 +138,8 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     'session.signIn': signIn,
     'session.unsent': ({ service }) => ({ waiting: heldOf(service).view.sync.waiting }),
     'session.signOut': ({ service }) => ok(subjectAs(service, { kind: 'signed-out' }, LOCAL)),
-    'session.deviceChoices': ({ service }) => ok(change(heldOf(service), { askAboutDeviceChoices: false })),
+    'session.deviceChoices': ({ service }) =>
+      ok(change(heldOf(service), { askAboutDeviceChoices: false })),
     'sync.now': () => null,
     'app.open': () => null,
   };
@@ -136,7 +161,15 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
 function begin({ manifest, policy }: FixtureService, options: FixtureOptions): Held {
   const purposes = manifest.purposes.map(({ id, kind }): PurposeView => {
     const state = kind === 'necessary' ? 'granted' : 'not-asked';
-    return { id, kind, state, since: null, until: null, heldByDevice: false, ...options.purposes?.[id] };
+    return {
+      id,
+      kind,
+      state,
+      since: null,
+      until: null,
+      heldByDevice: false,
+      ...options.purposes?.[id],
+    };
   });
   const view: ServiceView = {
     id: manifest.id,
@@ -173,7 +206,10 @@ function asks(held: Held, view: ServiceView, trustedNowMs: number): boolean {
 function readingOf({ id, state, since }: PurposeView): PurposeReading {
   const atMs = Date.parse(since ?? '') || 0;
   const choice = state === 'denied' ? 'denied' : 'granted';
-  const by = state === 'not-asked' ? null : { id, choice, atMs, receivedAtMs: null, rests: false } as const;
+  const by =
+    state === 'not-asked'
+      ? null
+      : ({ id, choice, atMs, receivedAtMs: null, rests: false } as const);
   return { state, by, untilMs: null };
 }
 
@@ -188,8 +224,18 @@ function choicesOf(
   return new Map(optional.map(({ id }) => [id, choice]));
 }
 
-function decided(purpose: PurposeView, choice: 'granted' | 'denied' | undefined, atMs: number): PurposeView {
+function decided(
+  purpose: PurposeView,
+  choice: 'granted' | 'denied' | undefined,
+  atMs: number,
+): PurposeView {
   if (!choice) return purpose;
   const until = choice === 'granted' ? new Date(atMs + YEAR_MS).toISOString() : null;
-  return { ...purpose, state: choice, since: new Date(atMs).toISOString(), until, heldByDevice: false };
+  return {
+    ...purpose,
+    state: choice,
+    since: new Date(atMs).toISOString(),
+    until,
+    heldByDevice: false,
+  };
 }

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,8 @@ export interface Stage {
   /** A fresh temporary folder. */
   folder(name: string): string;
   readonly profileFolder: string;
+  /** Starts the app with nobody driving it. */
+  plainApp(options?: { serverUrl?: string; profileFolder?: string }): PlainApp;
   /** Starts the reference server; again under the same address after a stop. */
   server(): Promise<RunningServer>;
   /** Starts the app on this test's profile. */
@@ -23,6 +26,42 @@ export interface Stage {
   offlineApp(options?: { service?: string }): Promise<RunningApp>;
   /** Something that is to be ended when the test is over. */
   onEnd(end: () => Promise<void> | void): void;
+}
+
+/** The app as a plain process, nobody driving it: for everything that it writes from its first moment on. */
+export interface PlainApp {
+  /** All of standard output and error so far. */
+  output(): string;
+  end(): Promise<void>;
+  /** Waits for it to end by itself; its exit code. */
+  ended(): Promise<number | null>;
+}
+
+/** Starts the built app without Playwright, which swallows what is written before it is ready. */
+export function startPlainApp(profileFolder: string, serverUrl: string): PlainApp {
+  const executable = process.env['SAYSO_ELECTRON_PATH'] ?? '';
+  const main = path.resolve(import.meta.dirname, '../../out/main/index.js');
+  const noSandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(executable, [main, `--user-data-dir=${profileFolder}`, ...noSandbox], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, SAYSO_SERVER: serverUrl },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (part: Buffer) => (output += part.toString()));
+  }
+  const gone = once(child, 'exit');
+  return {
+    output: () => output,
+    async end() {
+      child.kill('SIGTERM');
+      await gone;
+    },
+    async ended() {
+      const [code] = (await gone) as [number | null];
+      return code;
+    },
+  };
 }
 
 /** Loopback port 9 (discard) has no listener here: connections are refused at once. */
@@ -60,6 +99,11 @@ export const test = base.extend<{ stage: Stage }>({
         return running;
       },
       app,
+      plainApp(options = {}) {
+        const running = startPlainApp(options.profileFolder ?? profileFolder, options.serverUrl ?? NOBODY);
+        ends.push(() => running.end());
+        return running;
+      },
       offlineApp: (options = {}) => app({ ...options, serverUrl: NOBODY }),
       onEnd: (end) => ends.push(end),
     });

@@ -93,6 +93,7 @@ CREATE TABLE revoke_handle (
   handle TEXT PRIMARY KEY,
   service TEXT NOT NULL,
   base_address TEXT NOT NULL,
+  made_at_ms INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('trying', 'held', 'to-send'))
 ) STRICT, WITHOUT ROWID;
 `;

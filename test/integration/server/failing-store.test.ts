@@ -61,4 +61,22 @@ describe('a store that fails', () => {
     const results = await push(base, token, many);
     expect(results.every((one) => one.status === 'received')).toBe(true);
   });
+
+  it('keeps nothing of a request that fails half-way', async () => {
+    server = await startTestServer();
+    const base = `${server.origin}/alpha`;
+    const { token, account } = await signedIn(base);
+    server.database.exec(`create trigger trip before insert on signal_denials
+      begin select raise(abort, 'tripped'); end`);
+    const signal = decision(account.id, 1, {
+      action: 'signal',
+      choices: { advertising: 'denied' },
+    });
+    const body = { entries: [{ decision: signal }] };
+    const answer = await call(`${base}/v1/decisions`, 'POST', { token, body });
+    expect(problemIn(answer).type).toBe('internal');
+    expect((await pull(base, token)).entries).toEqual([]);
+    server.database.exec('drop trigger trip');
+    expect((await push(base, token, [signal]))[0]?.status).toBe('received');
+  });
 });

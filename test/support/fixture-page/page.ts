@@ -6,7 +6,11 @@ import katror from '../../../resources/services/katror/manifest.json';
 import katrorPolicy from '../../../resources/services/katror/policy/2026-01.en.json';
 import { manifestSchema } from '../../../src-shared/manifest.js';
 import { policyTextSchema } from '../../../src-shared/policy-text.js';
-import { createFixtureBridge, type FixtureOptions, type FixtureService } from '../fixture-bridge.js';
+import {
+  createFixtureBridge,
+  type FixtureOptions,
+  type FixtureService,
+} from '../fixture-bridge.js';
 
 /** The window's content on a main process in memory: the address's `?state=` is JSON laid over {@link FixtureOptions}. */
 const files: readonly (readonly [unknown, unknown])[] = [
@@ -14,12 +18,10 @@ const files: readonly (readonly [unknown, unknown])[] = [
   [katror, katrorPolicy],
   [certiron, certironPolicy],
 ];
-const services = files.map(
-  ([manifest, policy]): FixtureService => ({
-    manifest: manifestSchema.parse(manifest),
-    policy: policyTextSchema.parse(policy),
-  }),
-);
+const services = files.map(([manifest, policy]): FixtureService => ({
+  manifest: manifestSchema.parse(manifest),
+  policy: policyTextSchema.parse(policy),
+}));
 const asked = new URLSearchParams(location.search).get('state') ?? '{}';
 const options: FixtureOptions = {
   services,
