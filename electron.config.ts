@@ -10,7 +10,10 @@ export default defineConfig({
       sourcemap: true,
       lib: { entry: 'src-main/index.ts', formats: ['es'] },
       // Native modules stay outside; everything else is bundled, so that an installed app reads few files at start.
-      externalizeDeps: { include: ['better-sqlite3', 'keytar'], exclude: ['zod', 'uuid', 'canonicalize'] },
+      externalizeDeps: {
+        include: ['better-sqlite3', 'keytar'],
+        exclude: ['zod', 'uuid', 'canonicalize'],
+      },
       rollupOptions: { output: { entryFileNames: 'index.js', format: 'es' } },
     },
   },

@@ -16,7 +16,10 @@ const machineImports = {
 function importsOf(folder) {
   const others = HOUSE.filter((other) => other !== folder).join('|');
   const patterns = [
-    { regex: `(^|/)(${others}|test|scripts)/`, message: `${folder} imports only itself and src-shared.` },
+    {
+      regex: `(^|/)(${others}|test|scripts)/`,
+      message: `${folder} imports only itself and src-shared.`,
+    },
   ];
   if (folder === 'src-shared') patterns.push(machineImports);
   return { files: [`${folder}/**/*.{ts,svelte}`], rules: restricted(patterns) };
@@ -31,14 +34,23 @@ const rooms = [
   {
     files: ['src-main/*/**/*.ts'],
     rules: restricted([
-      { regex: `(^|/)(src-renderer|src-preload|src-server|test|scripts)/`, message: 'src-main imports only itself and src-shared.' },
-      { regex: '^\\.\\./(?!\\.\\.)[a-z-]+/(?!index\\.js$)', message: 'Enter a room through its index.ts.' },
+      {
+        regex: `(^|/)(src-renderer|src-preload|src-server|test|scripts)/`,
+        message: 'src-main imports only itself and src-shared.',
+      },
+      {
+        regex: '^\\.\\./(?!\\.\\.)[a-z-]+/(?!index\\.js$)',
+        message: 'Enter a room through its index.ts.',
+      },
     ]),
   },
   {
     files: ['src-main/*.ts'],
     rules: restricted([
-      { regex: `(^|/)(src-renderer|src-preload|src-server|test|scripts)/`, message: 'src-main imports only itself and src-shared.' },
+      {
+        regex: `(^|/)(src-renderer|src-preload|src-server|test|scripts)/`,
+        message: 'src-main imports only itself and src-shared.',
+      },
       { regex: '^\\./[a-z-]+/(?!index\\.js$)', message: 'Enter a room through its index.ts.' },
     ]),
   },

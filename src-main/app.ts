@@ -8,15 +8,19 @@ import { fatalViewOf } from './fatal.js';
 import { createFatalHandlers, createHandlers, registerCalls } from './ipc/index.js';
 import { readProfiles, type ReadProfiles } from './policy/index.js';
 import type { ProfileFolder } from './profile-folder.js';
+import { stopInOrder } from './quit.js';
 import { createKeychain, type KeychainLibrary } from './secrets/index.js';
 import { openStore } from './store/index.js';
-import { createWindows, installMenu, lockDownSession, openMainWindow, servePage } from './window/index.js';
+import {
+  createWindows,
+  installMenu,
+  lockDownSession,
+  openMainWindow,
+  servePage,
+} from './window/index.js';
 
 /** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** What a stop may still wait for before the app closes anyway. */
-const LONGEST_STOP_MS = 2000;
 
 /**
  * The composition root: builds the parts, wires them, shows the window, then begins what may take time. The window opens
@@ -72,7 +76,9 @@ export async function startApp(args: AppArguments, profile: ProfileFolder): Prom
     core.settle();
   } else {
     fatal = fatalViewOf(opened.error, file);
-    process.stderr.write(`Sayso cannot use this profile: ${fatal.code} (${file}). Nothing was changed.\n`);
+    process.stderr.write(
+      `Sayso cannot use this profile: ${fatal.code} (${file}). Nothing was changed.\n`,
+    );
   }
 
   registerCalls({
@@ -80,7 +86,9 @@ export async function startApp(args: AppArguments, profile: ProfileFolder): Prom
     isOurs: (event) => windows.isOurs(event),
     handlers: core ? createHandlers({ ...core, snapshot }) : createFatalHandlers(snapshot),
     onUnexpected: (call, error) => {
-      process.stderr.write(`${call} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`);
+      process.stderr.write(
+        `${call} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
+      );
     },
   });
 
@@ -127,23 +135,4 @@ function startTimer(run: () => void, delayMs: number): () => void {
   return () => {
     clearTimeout(timer);
   };
-}
-
-/** Closing the last window quits; quitting lets what is being written come to its end first, but not for ever. */
-function stopInOrder(stop: () => Promise<void> | undefined): void {
-  let stopped = false;
-  app.on('window-all-closed', () => {
-    app.quit();
-  });
-  app.on('before-quit', (event) => {
-    if (stopped) return;
-    event.preventDefault();
-    const limit = new Promise<void>((resolve) => {
-      setTimeout(resolve, LONGEST_STOP_MS);
-    });
-    void Promise.race([stop(), limit]).finally(() => {
-      stopped = true;
-      app.quit();
-    });
-  });
 }

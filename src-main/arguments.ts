@@ -21,7 +21,11 @@ export interface ArgumentSource {
 }
 
 /** Reads flags and environment. They come from outside and are checked like any other input. */
-export function readArguments({ switchValue, environment, isPackaged }: ArgumentSource): AppArguments {
+export function readArguments({
+  switchValue,
+  environment,
+  isPackaged,
+}: ArgumentSource): AppArguments {
   const service = serviceIdSchema.safeParse(switchValue('service'));
   const lang = switchValue('lang');
   const server = environment['SAYSO_SERVER']?.replace(/\/+$/, '') ?? '';

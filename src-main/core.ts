@@ -46,7 +46,10 @@ export function createCore(parts: CoreParts): Core {
   // Stopping cuts requests short: an answer that nobody waits for any more must not hold up the end.
   const closing = new AbortController();
   const api = createApiClient((url, { signal, ...init }) =>
-    parts.fetch(url, { ...init, signal: AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]) }),
+    parts.fetch(url, {
+      ...init,
+      signal: AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]),
+    }),
   );
   const changed = (service: string): void => {
     const view = serviceView(service);

@@ -4,8 +4,11 @@ import { CALL_NAMES, channelOf, EVENT_NAMES, type Bridge } from '../src-shared/i
 /** The only thing the page gets: the calls and events of the contract, by name. `ipcRenderer` itself stays here. */
 const bridge: Bridge = {
   call(name, input) {
-    if (!CALL_NAMES.includes(name)) return Promise.resolve({ ok: false, error: { code: 'not-allowed' } });
-    return ipcRenderer.invoke(channelOf(name), input) as ReturnType<typeof bridge.call<typeof name>>;
+    if (!CALL_NAMES.includes(name))
+      return Promise.resolve({ ok: false, error: { code: 'not-allowed' } });
+    return ipcRenderer.invoke(channelOf(name), input) as ReturnType<
+      typeof bridge.call<typeof name>
+    >;
   },
   on(name, listener) {
     if (!EVENT_NAMES.includes(name)) return () => undefined;

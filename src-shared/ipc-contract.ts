@@ -11,7 +11,10 @@ export interface Calls {
   /** One snapshot of everything, at start. */
   readonly 'app.snapshot': { input: Record<string, never>; output: AppView };
   /** The policy of a service, whole, in the language shown. */
-  readonly 'policy.read': { input: { service: string }; output: Result<PolicyView, ConsentFailure> };
+  readonly 'policy.read': {
+    input: { service: string };
+    output: Result<PolicyView, ConsentFailure>;
+  };
   /** The person presses: kept on this device before the answer comes. */
   readonly 'consent.decide': {
     input: {
@@ -39,7 +42,10 @@ export interface Calls {
   };
   /** What signing out would leave behind unsent, to be told before. */
   readonly 'session.unsent': { input: { service: string }; output: { waiting: number } };
-  readonly 'session.signOut': { input: { service: string }; output: Result<ServiceView, SessionFailure> };
+  readonly 'session.signOut': {
+    input: { service: string };
+    output: Result<ServiceView, SessionFailure>;
+  };
   /** The answer to "This device's choices": take them over to the account, or leave them on the device. */
   readonly 'session.deviceChoices': {
     input: { service: string; revision: number; takeOver: boolean };
@@ -93,7 +99,10 @@ export function channelOf(name: CallName | EventName): string {
 
 /** What the window finds as `window.sayso`. Refusals of the wrapper itself (sender, payload) come as values too. */
 export interface Bridge {
-  call<Name extends CallName>(name: Name, input: Input<Name>): Promise<Result<Output<Name>, IpcFailure>>;
+  call<Name extends CallName>(
+    name: Name,
+    input: Input<Name>,
+  ): Promise<Result<Output<Name>, IpcFailure>>;
   /** Subscribes; the answer unsubscribes. */
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
 }

@@ -87,7 +87,8 @@ export function readProfile(
   const good = policies.flatMap((parsed, index) =>
     parsed.ok ? [{ policy: parsed.value, file: policyFiles[index]?.file ?? '' }] : [],
   );
-  for (const { policy, file } of good) problems.push(...disagreements(manifest.value, policy, file));
+  for (const { policy, file } of good)
+    problems.push(...disagreements(manifest.value, policy, file));
   for (const lang of manifest.value.languages) {
     if (!good.some(({ policy }) => policy.lang === lang)) {
       const message = `no readable policy text in "${lang}"`;

@@ -3,8 +3,7 @@
  * nothing decides by the text of a message, and nothing is thrown for what a caller is expected to handle.
  */
 export type Result<Value, Failure> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
 
 /** A success that carries `value`. */
 export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {

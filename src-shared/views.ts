@@ -77,7 +77,12 @@ export type KeychainView = 'unknown' | 'available' | 'unavailable';
  */
 export type FatalView =
   | { readonly code: 'profile-read-only' | 'database-broken' | 'disk-full'; readonly path: string }
-  | { readonly code: 'database-newer'; readonly path: string; readonly found: number; readonly known: number };
+  | {
+      readonly code: 'database-newer';
+      readonly path: string;
+      readonly found: number;
+      readonly known: number;
+    };
 
 /** One snapshot at start; events keep it true from then on. */
 export interface AppView {

@@ -40,7 +40,10 @@ export function createPages(page) {
   const signedIn = () => button('Sign out').waitFor();
   return {
     openService: (name) =>
-      page.getByRole('navigation', { name: 'Services' }).getByRole('button', { name, exact: true }).click(),
+      page
+        .getByRole('navigation', { name: 'Services' })
+        .getByRole('button', { name, exact: true })
+        .click(),
     open,
     banner: () => page.getByRole('region', { name: 'Cookie choices' }),
     button,
@@ -49,7 +52,9 @@ export function createPages(page) {
       const found = await page.getByRole('switch').all();
       const named = found.map(async (one) => [
         await one.evaluate((input) => {
-          const label = document.getElementById(input.getAttribute('aria-labelledby') ?? '');
+          const label = input.ownerDocument.getElementById(
+            input.getAttribute('aria-labelledby') ?? '',
+          );
           return label?.textContent?.trim() ?? '';
         }),
         await one.isChecked(),

@@ -15,7 +15,8 @@ const ALL_OFF = { Functional: false, Analytics: false, Advertising: false };
  * @param {any} stage
  */
 export async function mainJob(recorder, stage) {
-  const step = (name, act) => recorder.step(name, stage.page, () => act(stage.app?.pages, stage.app?.page));
+  const step = (name, act) =>
+    recorder.step(name, stage.page, () => act(stage.app?.pages, stage.app?.page));
   const dark = (name, act = async () => undefined) =>
     step(name, async (pages, page) => {
       await page.emulateMedia({ colorScheme: 'dark' });
@@ -88,7 +89,9 @@ export async function mainJob(recorder, stage) {
     await page.getByText(PERSON.email).waitFor();
     const accounts = keychainAccounts();
     if (accounts !== null) assert.equal(accounts.length, 1);
-    return accounts === null ? 'no keychain tool here to look with' : `in the keychain: ${accounts.length} entry`;
+    return accounts === null
+      ? 'no keychain tool here to look with'
+      : `in the keychain: ${accounts.length} entry`;
   });
   await dark('create-account-dark');
   await light();

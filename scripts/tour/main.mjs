@@ -10,7 +10,9 @@ import { createRecorder } from './recorder.mjs';
 /** Nobody listens on the discard port of this machine: every connection is refused at once. */
 const NOBODY = 'http://127.0.0.1:9';
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: join('out', 'tour') } } });
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: join('out', 'tour') } },
+});
 const folder = resolve(rootFolder(), values.out);
 const recorder = await createRecorder(folder);
 const profileFolder = await mkdtemp(join(tmpdir(), 'sayso-tour-profile-'));

@@ -28,15 +28,12 @@ export async function createRecorder(folder) {
   const steps = [];
   return {
     async step(name, page, act) {
-      let ok = true;
-      let detail = '';
-      try {
-        detail = (await act()) ?? '';
-      } catch (error) {
-        ok = false;
-        detail = error instanceof Error ? error.message : String(error);
-      }
-      const screenshot = await shoot(page(), folder, `${String(steps.length + 1).padStart(2, '0')}-${name}.png`);
+      const { ok, detail } = await attempt(act);
+      const screenshot = await shoot(
+        page(),
+        folder,
+        `${String(steps.length + 1).padStart(2, '0')}-${name}.png`,
+      );
       steps.push({ name, ok, screenshot, detail });
       console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}${detail ? `: ${detail}` : ''}`);
       return ok;
@@ -47,6 +44,15 @@ export async function createRecorder(folder) {
       return ok;
     },
   };
+}
+
+/** @param {() => Promise<string | void>} act @returns {Promise<{ ok: boolean, detail: string }>} */
+async function attempt(act) {
+  try {
+    return { ok: true, detail: (await act()) ?? '' };
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** @returns {Promise<string | null>} the file's name, or null where there is no window to show */

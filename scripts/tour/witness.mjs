@@ -7,7 +7,9 @@ import { spawnSync } from 'node:child_process';
  * @returns {string[] | null} account names; null where that program is not installed
  */
 export function keychainAccounts() {
-  const found = spawnSync('secret-tool', ['search', '--all', 'service', 'Sayso'], { encoding: 'utf8' });
+  const found = spawnSync('secret-tool', ['search', '--all', 'service', 'Sayso'], {
+    encoding: 'utf8',
+  });
   if (found.error) return null;
   const lines = `${found.stdout}\n${found.stderr}`.split('\n');
   return lines.flatMap((line) => /^attribute\.account = (.*)$/.exec(line)?.[1] ?? []);

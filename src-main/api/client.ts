@@ -20,7 +20,10 @@ type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
 /** The calls of the HTTP interface (`docs/protocol.md`) that the app makes. */
 export interface ApiClient {
-  createAccount(baseAddress: string, credentials: { email: string; password: string }): Answer<null>;
+  createAccount(
+    baseAddress: string,
+    credentials: { email: string; password: string },
+  ): Answer<null>;
   signIn(baseAddress: string, signIn: SignIn): Answer<NewSession>;
   session(baseAddress: string, token: string): Answer<SessionInfo>;
   /** @param handle 32 bytes, base64url. */
@@ -36,7 +39,13 @@ export function createApiClient(fetch: Fetch): ApiClient {
     schema: z.ZodType<Value>,
     token?: string,
   ): Answer<Value> =>
-    request(fetch, { method: 'POST', url, body, schema, ...(token === undefined ? {} : { token }) });
+    request(fetch, {
+      method: 'POST',
+      url,
+      body,
+      schema,
+      ...(token === undefined ? {} : { token }),
+    });
 
   return {
     async createAccount(baseAddress, credentials) {

@@ -71,14 +71,16 @@ function judge<Value>(
   if (status >= 500) return failed({ kind: 'server-error', retryAfterMs });
   if (status >= 400) {
     const problem = parse(response, text, 'application/problem+json', problemSchema);
-    if (problem && problem.type !== 'not-found') return failed({ kind: 'problem', problem, retryAfterMs });
+    if (problem && problem.type !== 'not-found')
+      return failed({ kind: 'problem', problem, retryAfterMs });
     return failed({ kind: status === 404 ? 'no-service' : 'not-understood' });
   }
   if (schema === null) {
     // Only a real 204 says that it was done; a 200 with a page is a network that wants a sign-in first.
     return status === 204 ? ok(undefined as Value) : failed({ kind: 'not-understood' });
   }
-  const value = status >= 200 && status < 300 ? parse(response, text, 'application/json', schema) : null;
+  const value =
+    status >= 200 && status < 300 ? parse(response, text, 'application/json', schema) : null;
   return value === null ? failed({ kind: 'not-understood' }) : ok(value);
 }
 

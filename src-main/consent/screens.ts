@@ -17,7 +17,12 @@ const KEPT_SCREENS = 50;
 /** Remembers what each shown screen said, under the revision that goes to the window with it. */
 export interface Screens {
   /** The screen as it stands now; the same revision as long as nothing on it changed. */
-  show(service: string, subject: CurrentSubject, policy: ShownPolicy, purposes: readonly string[]): Screen;
+  show(
+    service: string,
+    subject: CurrentSubject,
+    policy: ShownPolicy,
+    purposes: readonly string[],
+  ): Screen;
   /** The screen a press answered, or null when it is unknown or belonged to somebody else. */
   answered(service: string, revision: number, subject: CurrentSubject): Screen | null;
 }
@@ -56,6 +61,6 @@ export function createScreens(store: Pick<Store, 'register'>): Screens {
 }
 
 function sameContent(screen: Screen, now: Omit<Screen, 'revision'>): boolean {
-  const { revision: _, ...before } = screen;
-  return JSON.stringify(before) === JSON.stringify(now);
+  const { subjectKey, policy, heads } = screen;
+  return JSON.stringify({ subjectKey, policy, heads }) === JSON.stringify(now);
 }

@@ -12,6 +12,7 @@ export interface CurrentSubject {
 /** The subject of a service. A session that is being signed out no longer counts. */
 export function currentSubject(store: Pick<Store, 'sessions'>, service: string): CurrentSubject {
   const session = store.sessions.get(service);
-  if (!session || session.state === 'signing-out') return { accountId: null, key: '', session: null };
+  if (!session || session.state === 'signing-out')
+    return { accountId: null, key: '', session: null };
   return { accountId: session.accountId, key: session.accountId, session };
 }

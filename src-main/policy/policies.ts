@@ -53,7 +53,10 @@ export function createPolicies({ profiles, lang, nowMs, sha256Hex }: Parts): Pol
 }
 
 /** What is hashed of a policy: label card and sections, as the person sees them (`docs/protocol.md`). */
-export function policyHashInput({ label, sections }: Pick<PolicyText, 'label' | 'sections'>): string {
+export function policyHashInput({
+  label,
+  sections,
+}: Pick<PolicyText, 'label' | 'sections'>): string {
   return canonicalJson({ label, sections }, MAX_POLICY_BYTES);
 }
 

@@ -60,7 +60,11 @@ export async function signIn(
 }
 
 /** @returns whether the token is in the keychain; where it is not, it lives in memory until the app closes. */
-async function keepToken({ keychain, store }: SessionParts, service: string, token: string): Promise<boolean> {
+async function keepToken(
+  { keychain, store }: SessionParts,
+  service: string,
+  token: string,
+): Promise<boolean> {
   const kept = await keychain.set(tokenAccount(service, store.meta.profileId()), token);
   return kept.ok;
 }

@@ -43,7 +43,8 @@ export async function unlockSessions(
   for (const service of services) {
     const session = parts.store.sessions.get(service);
     if (session?.state === 'signing-out') await signOut(parts, service);
-    else if (session?.state === 'active' && session.remembered) await unlock(parts, service, onUnlocked);
+    else if (session?.state === 'active' && session.remembered)
+      await unlock(parts, service, onUnlocked);
     else if (!session && parts.store.revokeHandles.toSend(service).length > 0) {
       await parts.keychain.delete(tokenAccount(service, parts.store.meta.profileId()));
     }

@@ -39,9 +39,7 @@ export function createDecisionStore(database: Database, register: Register): Dec
   const received = database.prepare<[number, string]>(
     'UPDATE decision SET received_at_ms = ? WHERE id = ?',
   );
-  const body = database
-    .prepare<[string], string>('SELECT body FROM decision WHERE id = ?')
-    .pluck();
+  const body = database.prepare<[string], string>('SELECT body FROM decision WHERE id = ?').pluck();
   const newest = database.prepare<[], number | null>('SELECT max(row) FROM decision').pluck();
   const deletions = ['outbox', 'head', 'superseded', 'decision'].map((table) =>
     database.prepare<[string, string]>(`DELETE FROM ${table} WHERE service = ? AND subject = ?`),
@@ -63,7 +61,16 @@ export function createDecisionStore(database: Database, register: Register): Dec
       const subject = decision.subject ?? '';
       const atMs = Date.parse(decision.at);
       const text = JSON.stringify(decision);
-      const { lastInsertRowid } = insert.run(id, service, subject, device, seq, atMs, receivedAtMs, text);
+      const { lastInsertRowid } = insert.run(
+        id,
+        service,
+        subject,
+        device,
+        seq,
+        atMs,
+        receivedAtMs,
+        text,
+      );
       raiseSeq.run(service, subject, device, seq);
       const madeHereRow = receivedAtMs === null ? Number(lastInsertRowid) : null;
       register.apply(decision, madeHereRow, receivedAtMs);

@@ -10,7 +10,9 @@ export interface MetaStore {
 
 /** @param newId makes a random id of the letters, digits and hyphens of a UUID. */
 export function createMetaStore(database: Database, newId: () => string): MetaStore {
-  const read = database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
+  const read = database.prepare<[string], { value: string }>(
+    'SELECT value FROM meta WHERE key = ?',
+  );
   const insert = database.prepare<[string, string]>(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING',
   );

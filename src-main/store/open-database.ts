@@ -43,12 +43,14 @@ function prepare(database: Database, found: number): void {
   // What an account leaves behind is overwritten, not only unlinked.
   database.pragma('secure_delete = ON');
   const migrate = database.transaction((pending: readonly string[]) => {
-    for (const statements of pending) database?.exec(statements);
+    for (const statements of pending) database.exec(statements);
     database.pragma(`user_version = ${MIGRATIONS.length}`);
   });
   migrate.immediate(MIGRATIONS.slice(found));
   // The proof that it can be written, also when no migration was pending.
   database
-    .prepare(`INSERT INTO meta VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1`)
+    .prepare(
+      `INSERT INTO meta VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1`,
+    )
     .run();
 }

@@ -68,7 +68,9 @@ export function createRegister(database: Database): Register {
                        AND purpose = @purpose AND decision_id = every.decision_id)`,
   );
   const purposes = database
-    .prepare<[string, string], string>('SELECT DISTINCT purpose FROM head WHERE service = ? AND subject = ?')
+    .prepare<[string, string], string>(
+      'SELECT DISTINCT purpose FROM head WHERE service = ? AND subject = ?',
+    )
     .pluck();
   const received = database.prepare<[number, string]>(
     'UPDATE head SET received_at_ms = ? WHERE decision_id = ?',
@@ -98,8 +100,7 @@ export function createRegister(database: Database): Register {
         }
       }
     },
-    headsOf: (service, subject, purpose) =>
-      heads.all({ service, subject, purpose }).map(fromRow),
+    headsOf: (service, subject, purpose) => heads.all({ service, subject, purpose }).map(fromRow),
     purposesWithHeads: (service, subject) => purposes.all(service, subject),
     markReceived: (decisionId, receivedAtMs) => void received.run(receivedAtMs, decisionId),
     restGrant: (decisionId) => void rest.run(decisionId),

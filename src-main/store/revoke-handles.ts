@@ -29,7 +29,9 @@ export function createRevokeHandleStore(database: Database): RevokeHandleStore {
   const insert = database.prepare<[string, string, string, number]>(
     `INSERT INTO revoke_handle VALUES (?, ?, ?, ?, 'trying')`,
   );
-  const set = database.prepare<[string, string]>('UPDATE revoke_handle SET state = ? WHERE handle = ?');
+  const set = database.prepare<[string, string]>(
+    'UPDATE revoke_handle SET state = ? WHERE handle = ?',
+  );
   const abandoned = database.prepare(
     `UPDATE revoke_handle SET state = 'to-send'
      WHERE state = 'trying' OR (state = 'held' AND handle NOT IN (SELECT handle FROM session))`,

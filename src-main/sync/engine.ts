@@ -115,9 +115,16 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
       const subject = sessions.view(service);
       if (subject.kind === 'signed-out') return { state: 'local', waiting: 0, problem: 'none' };
       const waiting = waitingNow();
-      const refused = store.outbox.countRefused(service, store.sessions.get(service)?.accountId ?? '');
+      const refused = store.outbox.countRefused(
+        service,
+        store.sessions.get(service)?.accountId ?? '',
+      );
       const said: SyncView['problem'] =
-        subject.kind === 'expired' ? 'session-expired' : problem === 'none' && refused > 0 ? 'refused' : problem;
+        subject.kind === 'expired'
+          ? 'session-expired'
+          : problem === 'none' && refused > 0
+            ? 'refused'
+            : problem;
       return { state: stateOf(said, waiting, everSynced), waiting, problem: said };
     },
     async stop() {
@@ -128,10 +135,13 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
   };
 }
 
-function stateOf(problem: SyncView['problem'], waiting: number, everSynced: boolean): SyncView['state'] {
+function stateOf(
+  problem: SyncView['problem'],
+  waiting: number,
+  everSynced: boolean,
+): SyncView['state'] {
   if (waiting > 0) return 'waiting';
   if (problem === 'no-network') return 'offline';
   if (problem !== 'none') return 'error';
   return everSynced ? 'synced' : 'offline';
 }
-

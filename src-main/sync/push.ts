@@ -1,4 +1,8 @@
-import { MAX_BODY_BYTES, MAX_ENTRIES_PER_REQUEST, type PushResult } from '../../src-shared/api-contract.js';
+import {
+  MAX_BODY_BYTES,
+  MAX_ENTRIES_PER_REQUEST,
+  type PushResult,
+} from '../../src-shared/api-contract.js';
 import { onlyDenies, type Decision } from '../../src-shared/consent/decision.js';
 import type { ApiClient } from '../api/index.js';
 import type { SessionAccess } from '../session/index.js';
@@ -57,7 +61,9 @@ function answersFor(batch: readonly Decision[], results: readonly PushResult[]):
     batch.every((decision, index) => {
       const result = results[index];
       if (result?.id !== decision.id) return false;
-      return result.status === 'refused' ? result.problem !== undefined : result.receivedAt !== undefined;
+      return result.status === 'refused'
+        ? result.problem !== undefined
+        : result.receivedAt !== undefined;
     })
   );
 }

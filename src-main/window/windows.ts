@@ -30,7 +30,12 @@ export function createWindows(onFocus: () => void): Windows {
     },
     isOurs({ sender, senderFrame }) {
       const known = [...windows].some((window) => window.webContents === sender);
-      return known && senderFrame !== null && senderFrame.parent === null && isPageAddress(senderFrame.url);
+      return (
+        known &&
+        senderFrame !== null &&
+        senderFrame.parent === null &&
+        isPageAddress(senderFrame.url)
+      );
     },
     isInFront: () => [...windows].some((window) => window.isVisible() && !window.isMinimized()),
     show() {

@@ -29,7 +29,10 @@ export interface PurposeReading {
 type Naming = Pick<Decision, 'id' | 'choices' | 'supersedes'>;
 
 /** What the decision says about `purpose`, by name or through `*`; undefined when it says nothing. */
-export function choiceFor(decision: Pick<Decision, 'choices'>, purpose: string): Choice | undefined {
+export function choiceFor(
+  decision: Pick<Decision, 'choices'>,
+  purpose: string,
+): Choice | undefined {
   return decision.choices[purpose] ?? decision.choices[EVERY_PURPOSE];
 }
 
@@ -56,7 +59,9 @@ export function supersededBy(
 export function headIds(decisions: readonly Naming[], purpose: string): string[] {
   const superseded = new Set(decisions.flatMap((decision) => supersededBy(decision, purpose)));
   const heads = decisions
-    .filter((decision) => choiceFor(decision, purpose) !== undefined && !superseded.has(decision.id))
+    .filter(
+      (decision) => choiceFor(decision, purpose) !== undefined && !superseded.has(decision.id),
+    )
     .map((decision) => decision.id);
   return [...new Set(heads)].sort();
 }

@@ -11,6 +11,9 @@ export const REFUSAL_QUIET_MS = 365 * DAY_MS;
  * When a grant ends, in milliseconds since 1970. Counted from the press, or from the server's own time of receipt where
  * that is earlier, so that a device clock set ahead cannot lengthen it.
  */
-export function grantEndsAtMs(head: { readonly atMs: number; readonly receivedAtMs: number | null }): number {
+export function grantEndsAtMs(head: {
+  readonly atMs: number;
+  readonly receivedAtMs: number | null;
+}): number {
   return Math.min(head.atMs, head.receivedAtMs ?? head.atMs) + LONGEST_GRANT_MS;
 }

@@ -10,7 +10,9 @@ describe('axe finds nothing', () => {
     const check = async (place: string): Promise<void> => {
       // Without legacy mode axe opens a second page, which Electron's windows do not offer.
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      const found = violations.map(({ id, nodes }) => `${place}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      const found = violations.map(
+        ({ id, nodes }) => `${place}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+      );
       expect(found).toEqual([]);
     };
     for (const service of ['Integro', 'Katror', 'Certiron']) {

@@ -3,39 +3,48 @@ import { keychainEntries, newPerson, profileIdOf, test } from '../support/stage.
 import { startTroublemaker, TROUBLES } from '../support/troublemaker.js';
 
 describe('a server in trouble', () => {
-  test.for(TROUBLES)('%s: the app stays usable, says what is going on, and loses nothing', async (trouble, { stage }) => {
-    const server = await stage.server();
-    const between = await startTroublemaker(server.url);
-    stage.onEnd(() => between.stop());
-    const { page, pages, output } = await stage.app({ serverUrl: between.url });
-    await pages.createAccount(newPerson());
-    await pages.status('Synced');
+  test.for(TROUBLES)(
+    '%s: the app stays usable, says what is going on, and loses nothing',
+    async (trouble, { stage }) => {
+      const server = await stage.server();
+      const between = await startTroublemaker(server.url);
+      stage.onEnd(() => between.stop());
+      const { page, pages, output } = await stage.app({ serverUrl: between.url });
+      await pages.createAccount(newPerson());
+      await pages.status('Synced');
 
-    between.make(trouble);
-    await pages.open('Privacy');
-    await pages.toggle('Analytics').click();
-    await pages.status('Saved on this device');
-    await expect.poll(() => between.met()).toBeGreaterThan(0);
-    await pages.status('Waiting to sync (1)');
-    // What is going on is said beside the line; only silence takes its time until it is noticed.
-    const detail = page.locator('#status-detail');
-    await detail.waitFor();
-    expect(await detail.innerText()).not.toBe('');
+      between.make(trouble);
+      await pages.open('Privacy');
+      await pages.toggle('Analytics').click();
+      await pages.status('Saved on this device');
+      await expect.poll(() => between.met()).toBeGreaterThan(0);
+      await pages.status('Waiting to sync (1)');
+      // What is going on is said beside the line; only silence takes its time until it is noticed.
+      const detail = page.locator('#status-detail');
+      await detail.waitFor();
+      expect(await detail.innerText()).not.toBe('');
 
-    await pages.open('Policy');
-    await pages.open('Privacy');
-    await pages.toggle('Functional').click();
-    expect(await pages.toggle('Functional').isChecked()).toBe(true);
-    await pages.status('Waiting to sync (2)');
+      await pages.open('Policy');
+      await pages.open('Privacy');
+      await pages.toggle('Functional').click();
+      expect(await pages.toggle('Functional').isChecked()).toBe(true);
+      await pages.status('Waiting to sync (2)');
 
-    between.make('none');
-    await pages.button('Try now').click();
-    await pages.status('Synced');
-    expect(await pages.switches()).toEqual({ Functional: true, Analytics: true, Advertising: false });
-    expect(output()).not.toMatch(/page error|failed:|Uncaught/);
-  });
+      between.make('none');
+      await pages.button('Try now').click();
+      await pages.status('Synced');
+      expect(await pages.switches()).toEqual({
+        Functional: true,
+        Analytics: true,
+        Advertising: false,
+      });
+      expect(output()).not.toMatch(/page error|failed:|Uncaught/);
+    },
+  );
 
-  test('at sign-in it says so, keeps what was typed, and opens no session here', async ({ stage }) => {
+  test('at sign-in it says so, keeps what was typed, and opens no session here', async ({
+    stage,
+  }) => {
     const server = await stage.server();
     const between = await startTroublemaker(server.url);
     stage.onEnd(() => between.stop());

@@ -40,49 +40,56 @@ function all(names: readonly string[], on: boolean): Record<string, boolean> {
 }
 
 describe('the first start of a fresh profile, with nothing behind any address', () => {
-  test.for(SERVICES)('$name: its banner, its whole policy, every switch off', async (service, { stage }) => {
-    const { page, pages, output } = await stage.offlineApp({ service: service.id });
-    await pages.banner().waitFor();
-    const buttons = await pages.banner().getByRole('button').allTextContents();
-    for (const answer of service.answers) expect(buttons.map((text) => text.trim())).toContain(answer);
+  test.for(SERVICES)(
+    '$name: its banner, its whole policy, every switch off',
+    async (service, { stage }) => {
+      const { page, pages, output } = await stage.offlineApp({ service: service.id });
+      await pages.banner().waitFor();
+      const buttons = await pages.banner().getByRole('button').allTextContents();
+      for (const answer of service.answers)
+        expect(buttons.map((text) => text.trim())).toContain(answer);
 
-    const shown = (await page.getByRole('main').innerText()).replaceAll(/\s+/g, ' ');
-    for (const section of policyOf(service.id, service.version).sections) {
-      expect(shown).toContain(section.heading);
-      for (const block of section.blocks) {
-        for (const text of block.kind === 'list' ? block.items : [block.text]) {
-          expect(shown).toContain(text.replaceAll(/\s+/g, ' '));
+      const shown = (await page.getByRole('main').innerText()).replaceAll(/\s+/g, ' ');
+      for (const section of policyOf(service.id, service.version).sections) {
+        expect(shown).toContain(section.heading);
+        for (const block of section.blocks) {
+          for (const text of block.kind === 'list' ? block.items : [block.text]) {
+            expect(shown).toContain(text.replaceAll(/\s+/g, ' '));
+          }
         }
       }
-    }
 
-    await pages.open('Privacy');
-    expect(await pages.switches()).toEqual(all(service.switches, false));
-    expect((await pages.statusNow()).state).toBe('local');
-    expect(output()).not.toMatch(/page error|Refused to|Uncaught/);
-  });
+      await pages.open('Privacy');
+      expect(await pages.switches()).toEqual(all(service.switches, false));
+      expect((await pages.statusNow()).state).toBe('local');
+      expect(output()).not.toMatch(/page error|Refused to|Uncaught/);
+    },
+  );
 
   test.for([
     { ending: 'closed', end: 'close' as const },
     { ending: 'ended by kill -9', end: 'kill' as const },
-  ])('after an answer, a restart asks nothing and shows the same ($ending)', async ({ end }, { stage }) => {
-    const first = await stage.offlineApp();
-    for (const { name, accepting } of SERVICES) {
-      await first.pages.openService(name);
-      await first.pages.banner().getByRole('button', { name: accepting, exact: true }).click();
-      await first.pages.status('Saved on this device');
-      await first.pages.banner().waitFor({ state: 'detached' });
-    }
-    await first[end]();
+  ])(
+    'after an answer, a restart asks nothing and shows the same ($ending)',
+    async ({ end }, { stage }) => {
+      const first = await stage.offlineApp();
+      for (const { name, accepting } of SERVICES) {
+        await first.pages.openService(name);
+        await first.pages.banner().getByRole('button', { name: accepting, exact: true }).click();
+        await first.pages.status('Saved on this device');
+        await first.pages.banner().waitFor({ state: 'detached' });
+      }
+      await first[end]();
 
-    const { pages } = await stage.offlineApp();
-    for (const { name, switches } of SERVICES) {
-      await pages.openService(name);
-      await pages.open('Privacy');
-      expect(await pages.banner().count()).toBe(0);
-      expect(await pages.switches()).toEqual(all(switches, true));
-    }
-  });
+      const { pages } = await stage.offlineApp();
+      for (const { name, switches } of SERVICES) {
+        await pages.openService(name);
+        await pages.open('Privacy');
+        expect(await pages.banner().count()).toBe(0);
+        expect(await pages.switches()).toEqual(all(switches, true));
+      }
+    },
+  );
 
   test('refusing keeps every switch off after a restart and asks nothing', async ({ stage }) => {
     const first = await stage.offlineApp();

@@ -37,7 +37,10 @@ describe('a profile that cannot be used is left alone, and the window says why',
 
   test('a file that is no database', async ({ stage }) => {
     const file = path.join(stage.profileFolder, 'sayso.db');
-    writeFileSync(file, 'this was never a database, and it is longer than a header would have to be'.repeat(20));
+    writeFileSync(
+      file,
+      'this was never a database, and it is longer than a header would have to be'.repeat(20),
+    );
     const before = hashOf(file);
     const { page, close } = await stage.offlineApp();
     expect(await page.locator('body').innerText()).toContain(file);

@@ -37,7 +37,9 @@ describe('the shell', () => {
         return { sandbox, contextIsolation, nodeIntegration };
       }),
     );
-    expect(preferences).toEqual([{ sandbox: true, contextIsolation: true, nodeIntegration: false }]);
+    expect(preferences).toEqual([
+      { sandbox: true, contextIsolation: true, nodeIntegration: false },
+    ]);
     await page.evaluate(() => {
       location.href = 'https://example.org/';
     });
@@ -72,7 +74,11 @@ describe('the shell', () => {
       { ok: true, value: { ok: false, error: { code: 'unknown-service' } } },
     ]);
     await pages.open('Privacy');
-    expect(await pages.switches()).toEqual({ Functional: false, Analytics: false, Advertising: false });
+    expect(await pages.switches()).toEqual({
+      Functional: false,
+      Analytics: false,
+      Advertising: false,
+    });
     await pages.banner().waitFor();
   });
 });

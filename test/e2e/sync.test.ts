@@ -110,7 +110,9 @@ describe('a switch', () => {
 });
 
 describe("this device's choices", () => {
-  test('signing in opens nothing that was refused here, and asks whose choices count', async ({ stage }) => {
+  test('signing in opens nothing that was refused here, and asks whose choices count', async ({
+    stage,
+  }) => {
     const server = await stage.server();
     const { page, pages } = await stage.app({ serverUrl: server.url });
     const person = newPerson();
@@ -151,13 +153,22 @@ describe("this device's choices", () => {
     await pages.createAccount(person);
     const region = page.getByRole('region', { name: "This device's choices" });
     await pages.open('Privacy');
-    expect(await pages.switches()).toEqual({ Functional: false, Analytics: false, Advertising: false });
+    expect(await pages.switches()).toEqual({
+      Functional: false,
+      Analytics: false,
+      Advertising: false,
+    });
     await region.getByRole('button').first().click();
     await expect
       .poll(() => pages.switches())
       .toEqual({ Functional: true, Analytics: true, Advertising: true });
     await expect
-      .poll(async () => (await decisionsOf(server.url, person)).map(({ surface, choices }) => ({ surface, choices })))
+      .poll(async () =>
+        (await decisionsOf(server.url, person)).map(({ surface, choices }) => ({
+          surface,
+          choices,
+        })),
+      )
       .toEqual([
         {
           surface: 'import',

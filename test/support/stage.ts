@@ -21,7 +21,11 @@ export interface Stage {
   /** Starts the reference server; again under the same address after a stop. */
   server(): Promise<RunningServer>;
   /** Starts the app on this test's profile. */
-  app(options?: { serverUrl?: string; service?: string; env?: NodeJS.ProcessEnv }): Promise<RunningApp>;
+  app(options?: {
+    serverUrl?: string;
+    service?: string;
+    env?: NodeJS.ProcessEnv;
+  }): Promise<RunningApp>;
   /** Starts the app with nothing behind its services' addresses. */
   offlineApp(options?: { service?: string }): Promise<RunningApp>;
   /** Something that is to be ended when the test is over. */
@@ -41,7 +45,8 @@ export interface PlainApp {
 export function startPlainApp(profileFolder: string, serverUrl: string): PlainApp {
   const executable = process.env['SAYSO_ELECTRON_PATH'] ?? '';
   const main = path.resolve(import.meta.dirname, '../../out/main/index.js');
-  const noSandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const noSandbox =
+    process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn(executable, [main, `--user-data-dir=${profileFolder}`, ...noSandbox], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SAYSO_SERVER: serverUrl },
@@ -100,7 +105,10 @@ export const test = base.extend<{ stage: Stage }>({
       },
       app,
       plainApp(options = {}) {
-        const running = startPlainApp(options.profileFolder ?? profileFolder, options.serverUrl ?? NOBODY);
+        const running = startPlainApp(
+          options.profileFolder ?? profileFolder,
+          options.serverUrl ?? NOBODY,
+        );
         ends.push(() => running.end());
         return running;
       },
@@ -118,7 +126,9 @@ export function newPerson(): { email: string; password: string } {
 
 /** What the keychain holds for a profile, read by an independent witness: its attributes, and the secrets. */
 export function keychainEntries(profileId: string): { accounts: string[]; secrets: string[] } {
-  const found = spawnSync('secret-tool', ['search', '--all', 'service', 'Sayso'], { encoding: 'utf8' });
+  const found = spawnSync('secret-tool', ['search', '--all', 'service', 'Sayso'], {
+    encoding: 'utf8',
+  });
   const blocks = `${found.stdout}\n${found.stderr}`.split('\n');
   const accounts = blocks.flatMap((line) => /^attribute\.account = (.*)$/.exec(line)?.[1] ?? []);
   const mine = accounts.filter((account) => account.includes(profileId));

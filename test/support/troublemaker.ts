@@ -43,11 +43,15 @@ export async function startTroublemaker(targetUrl: string): Promise<Troublemaker
 const json = { 'content-type': 'application/json' };
 
 const misbehave: Record<Trouble, (answer: ServerResponse) => void> = {
-  '500': (answer) => answer.writeHead(500, json).end('{"type":"internal","title":"no","status":500}'),
+  '500': (answer) =>
+    answer.writeHead(500, json).end('{"type":"internal","title":"no","status":500}'),
   html: (answer) =>
-    answer.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome to the hotel network</h1>'),
+    answer
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end('<h1>Welcome to the hotel network</h1>'),
   garbage: (answer) => answer.writeHead(200, json).end(Buffer.from([0xff, 0xfe, 0x00, 0x7b, 0x22])),
-  '5 MB': (answer) => answer.writeHead(200, json).end(`{"results":"${'x'.repeat(5 * 1024 * 1024)}"}`),
+  '5 MB': (answer) =>
+    answer.writeHead(200, json).end(`{"results":"${'x'.repeat(5 * 1024 * 1024)}"}`),
   silence: () => undefined,
   cut: (answer) => {
     answer.writeHead(200, { ...json, 'content-length': '1000' });

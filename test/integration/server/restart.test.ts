@@ -41,6 +41,18 @@ describe('a restart', () => {
 });
 
 describe('the database file', () => {
+  it('is opened so that what was answered is on disk and what refers to nothing is refused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sayso-server-'));
+    const database = openSqliteFile(join(folder, 'server.db'));
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) =>
+      database.pragma(name, { simple: true }),
+    );
+    database.close();
+    await rm(folder, { recursive: true });
+    // SQLite's number for FULL is 2.
+    expect(settings).toEqual(['wal', 2, 1]);
+  });
+
   it('has every migration noted once and is refused when a newer server has used it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sayso-server-'));
     const file = join(folder, 'server.db');

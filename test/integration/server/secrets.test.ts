@@ -23,6 +23,8 @@ describe('secrets', () => {
       const log = Buffer.from(server.log());
       expect(log.includes('"route":"/alpha/v1/sessions/revoke"')).toBe(true);
       expect(log.includes('ada@example.org')).toBe(false);
+      const messages = [...server.log().matchAll(/"msg":"([^"]*)"/g)].map(([, message]) => message);
+      expect(messages.filter((message) => message !== 'answered')).toHaveLength(1);
       const folder = dirname(server.databaseFile);
       const files = await Promise.all(
         (await readdir(folder)).map((name) => readFile(join(folder, name))),

@@ -1,0 +1,172 @@
+import { bannerShows } from '../../src-shared/consent/asking.js';
+import type { Decision } from '../../src-shared/consent/decision.js';
+import type { ConsentFailure } from '../../src-shared/failures.js';
+import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { PurposeView } from '../../src-shared/views.js';
+import { choicesOf, type Choices, type PressedAction } from './choices.js';
+import { purposeViewOf } from './purpose-view.js';
+import { readDeviceChoices, readState } from './read-state.js';
+import { recordDecision, type Act, type RecorderParts } from './record.js';
+import { createRunMemory } from './run-memory.js';
+import { findScene, type Scene, type SceneParts } from './scene.js';
+import { createScreens } from './screens.js';
+
+/** A press as it comes from a window. */
+export interface Press {
+  readonly service: string;
+  /** The screen that was answered. */
+  readonly revision: number;
+  readonly action: PressedAction;
+  readonly surface: 'banner' | 'settings';
+  readonly choices: Choices;
+}
+
+/** What a window shows of a service's choices. */
+export interface ConsentScreen {
+  readonly revision: number;
+  readonly purposes: readonly PurposeView[];
+  readonly bannerShows: boolean;
+  readonly askAboutDeviceChoices: boolean;
+}
+
+/** Decisions and what they come to: the only way to make one. */
+export interface Consent {
+  /** The choices as they stand, under the revision that a press on them has to name. */
+  screen(service: string): ConsentScreen | null;
+  /** Keeps what the person pressed; when this answers ok, it is on the disk. */
+  decide(press: Press): Result<null, ConsentFailure>;
+  /** Answers "This device's choices" for the signed-in account. */
+  answerDeviceChoices(
+    service: string,
+    revision: number,
+    takeOver: boolean,
+  ): Result<null, ConsentFailure>;
+  dismissBanner(service: string): void;
+  callBackBanner(service: string): void;
+}
+
+interface Parts extends RecorderParts, SceneParts {
+  readonly store: RecorderParts['store'];
+  /** Told after something about a service changed. */
+  readonly onChange: (service: string, cause: 'decision' | 'view') => void;
+}
+
+export function createConsent(parts: Parts): Consent {
+  const { store, nowMs, onChange } = parts;
+  const screens = createScreens(store);
+  const run = createRunMemory();
+
+  const sceneOf = (service: string): Scene | null => findScene(parts, service);
+
+  const asksAboutDevice = ({ subject, optional, manifest }: Scene): boolean => {
+    if (subject.session?.deviceChoices !== 'unasked') return false;
+    const own = readDeviceChoices(store, manifest.id, optional, nowMs());
+    return own.granted.length + own.denied.length > 0;
+  };
+
+  /** Writes one or more acts as one transaction and tells the windows. */
+  const write = (
+    service: string,
+    acts: readonly Act[],
+    also: () => void,
+  ): Result<readonly Decision[], ConsentFailure> => {
+    const written = store.commit(() => {
+      const decisions = acts.map((act) => recordDecision(parts, act));
+      also();
+      return decisions;
+    });
+    if (!written.ok) return failed({ code: 'not-saved', cause: written.error });
+    for (const { choices } of written.value) {
+      run.answered(service, Object.values(choices).includes('denied'));
+    }
+    onChange(service, 'decision');
+    return written;
+  };
+
+  return {
+    screen(service) {
+      const scene = sceneOf(service);
+      if (!scene) return null;
+      const { manifest, optional, policy, subject } = scene;
+      const { revision } = screens.show(service, subject, policy.shown, optional);
+      const readings = readState(store, service, subject, optional, nowMs());
+      const askAboutDeviceChoices = asksAboutDevice(scene);
+      const asks = bannerShows({
+        kind: manifest.banner,
+        optional: readings,
+        acknowledged: store.acknowledgements.has(service),
+        ...run.of(service),
+        trustedNowMs: nowMs(),
+      });
+      // What the account has already answered is not known before its first pull, and two questions at once are one too many.
+      const mayAsk = (subject.session?.pulled ?? true) && !askAboutDeviceChoices;
+      return {
+        revision,
+        purposes: manifest.purposes.map(({ id, kind }) =>
+          purposeViewOf(
+            id,
+            kind,
+            readings.find((reading) => reading.purpose === id),
+          ),
+        ),
+        bannerShows: asks && mayAsk,
+        askAboutDeviceChoices,
+      };
+    },
+
+    decide({ service, revision, action, surface, choices }) {
+      const scene = sceneOf(service);
+      if (!scene) return failed({ code: 'unknown-service' });
+      const said = choicesOf(action, scene.optional, choices);
+      if (!said.ok) return failed({ code: 'not-a-choice', detail: said.error });
+      const { subject, policy } = scene;
+      const screen = screens.answered(service, revision, subject);
+      const grants = said.value.some((part) => Object.values(part).includes('granted'));
+      // A refusal is never turned away: without its screen it supersedes nothing and still closes.
+      if (!screen && grants) return failed({ code: 'screen-changed' });
+      const acts = said.value.map((part) => ({
+        service,
+        subject,
+        action,
+        surface,
+        choices: part,
+        heads: screen?.heads ?? null,
+        policy: screen?.policy ?? policy.shown,
+      }));
+      const written = write(service, acts, () => undefined);
+      return written.ok ? ok(null) : written;
+    },
+
+    answerDeviceChoices(service, revision, takeOver) {
+      const scene = sceneOf(service);
+      if (!scene?.subject.session) return failed({ code: 'unknown-service' });
+      const { subject, optional } = scene;
+      const screen = screens.answered(service, revision, subject);
+      if (!screen) return failed({ code: 'screen-changed' });
+      const own = readDeviceChoices(store, service, optional, nowMs());
+      const chosen: Choices = {
+        ...Object.fromEntries(own.denied.map((purpose) => [purpose, 'denied' as const])),
+        ...Object.fromEntries(own.granted.map((purpose) => [purpose, 'granted' as const])),
+      };
+      const said = takeOver ? choicesOf('save', optional, chosen) : ok([]);
+      if (!said.ok) return failed({ code: 'not-a-choice', detail: said.error });
+      const { heads, policy } = screen;
+      const acts = said.value.map((choices): Act => {
+        return { service, subject, action: 'save', surface: 'import', choices, heads, policy };
+      });
+      const written = write(service, acts, () =>
+        store.sessions.change(service, { deviceChoices: takeOver ? 'taken-over' : 'kept-apart' }),
+      );
+      return written.ok ? ok(null) : written;
+    },
+
+    dismissBanner(service) {
+      run.dismiss(service);
+      onChange(service, 'view');
+    },
+    callBackBanner(service) {
+      run.callBack(service);
+      onChange(service, 'view');
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { PurposeView, ServiceView, SyncView } from '../../../src-shared/views.js';
+import { messagesFor } from '../../../src-shared/text/index.js';
+import { dayWords } from '../../../src-renderer/text/dates.js';
+
+export const text = messagesFor('en');
+export const words = { text, days: dayWords('en-GB') };
+
+/** An optional purpose nobody was asked about, with what a test changes. */
+export function purposeView(part: Partial<PurposeView> = {}): PurposeView {
+  return {
+    id: 'analytics',
+    kind: 'optional',
+    state: 'not-asked',
+    since: null,
+    until: null,
+    heldByDevice: false,
+    ...part,
+  };
+}
+
+/** A service as it is for somebody signed in whose choices have all arrived, with what a test changes. */
+export function serviceView(part: Partial<ServiceView> = {}): ServiceView {
+  return {
+    id: 'integro',
+    name: 'Integro',
+    publisher: 'Integro',
+    revision: 1,
+    bannerKind: 'choice',
+    bannerShows: false,
+    purposes: [purposeView()],
+    subject: { kind: 'signed-out' },
+    askAboutDeviceChoices: false,
+    sync: syncView(),
+    policy: { version: '1', dated: '2026-05-15', lang: 'en' },
+    ...part,
+  };
+}
+
+export function syncView(part: Partial<SyncView> = {}): SyncView {
+  return { state: 'synced', waiting: 0, problem: 'none', ...part };
+}
