@@ -48,7 +48,7 @@ export function createDecideQueue(send: (press: Press) => Promise<PressOutcome>)
       if (!allows(press)) {
         const overtaken = line.waiting.filter((earlier) => touches(press, earlier.press));
         line.waiting = line.waiting.filter((earlier) => !overtaken.includes(earlier));
-        
+        for (const { giveUp } of overtaken) giveUp();
         return run(line, press);
       }
       if (line.open === 0) return run(line, press);

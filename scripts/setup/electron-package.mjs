@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { capture, describeEnding } from '../lib/child.mjs';
@@ -37,8 +38,10 @@ export async function ensureElectronPackage(run, root, cache, tryAgain) {
   const found = await checkManifest(dist, STAMP);
   if (found.ok && found.facts.electronVersion === version)
     return { executablePath: await executableIn(folder), ...found.facts };
-  if (!found.ok && !found.missing)
+  if (!found.ok && !found.missing) {
+    if (await isUnstamped(dist, version)) return await proveAndStamp(run, folder);
     say(`Electron: node_modules/electron/dist is damaged (${found.reason}); making it anew`);
+  }
   const memory = join(cache, 'electron-download-failed.json');
   const remembered = await readJson(memory);
   if (!tryAgain && isFresh(remembered, version, Date.now())) return { failure: remembered.reason };
@@ -54,9 +57,29 @@ export async function ensureElectronPackage(run, root, cache, tryAgain) {
     return { failure };
   }
   await rm(memory, { force: true });
+  return await proveAndStamp(run, folder);
+}
+
+/**
+ * @param {string} dist folder of the unpacked distribution
+ * @param {string} version the version wanted
+ * @returns {Promise<boolean>} whether it is what the package's installer made without us, with no list of files yet
+ */
+async function isUnstamped(dist, version) {
+  const text = await readFile(join(dist, 'version'), 'utf8').catch(() => '');
+  return text.trim().replace(/^v/, '') === version && !existsSync(join(dist, STAMP));
+}
+
+/**
+ * @param {Run} run
+ * @param {string} folder of the package, with a complete distribution inside
+ * @returns {Promise<{ executablePath: string } & import('./versions.mjs').Versions>}
+ * @throws {StepError} where it does not start
+ */
+async function proveAndStamp(run, folder) {
   const executablePath = await executableIn(folder);
   const versions = await askVersions(run, executablePath);
-  await writeManifest(dist, STAMP, versions);
+  await writeManifest(join(folder, 'dist'), STAMP, versions);
   return { executablePath, ...versions };
 }
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Decision } from '../../src-shared/consent/decision.js';
-import { headIds } from '../../src-shared/consent/effective-state.js';
+import { headIds, readPurpose } from '../../src-shared/consent/effective-state.js';
 import type { Store } from '../../src-main/store/index.js';
 import { arrivals, ASKED, histories } from '../support/client/histories.js';
 import { mustCommit, mustOpen } from '../support/client/open-store.js';
@@ -11,7 +11,6 @@ import { referenceState } from '../support/client/reference-register.js';
 import { START_MS } from '../support/client/sample-decision.js';
 import { dumpTables } from '../support/client/table-dump.js';
 import { temporaryFolder } from '../support/client/temporary-folder.js';
-import { readPurpose } from '../../src-shared/consent/effective-state.js';
 
 const RUNS = 60;
 const RECEIVED_MS = START_MS - 86_400_000;
@@ -22,6 +21,7 @@ const open: Store[] = [];
 afterEach(() => {
   for (const store of open.splice(0)) store.close();
 });
+afterAll(temporary.remove);
 
 function freshFile(): string {
   files += 1;

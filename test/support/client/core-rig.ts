@@ -1,0 +1,95 @@
+import path from 'node:path';
+import { createCore, type Core } from '../../../src-main/core.js';
+import type { Fetch } from '../../../src-main/api/index.js';
+import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.js';
+import { createKeychain } from '../../../src-main/secrets/index.js';
+import type { Store } from '../../../src-main/store/index.js';
+import type { ServiceProfile } from '../../../src-shared/manifest.js';
+import type { PurposeState } from '../../../src-shared/consent/effective-state.js';
+import type { AppView, ServiceView } from '../../../src-shared/views.js';
+import { fixtureProfile } from '../fixtures/service-profile.js';
+import { manualTimers, type ManualTimers } from './manual-timers.js';
+import type { MemoryKeychain } from './memory-keychain.js';
+import { mustOpen } from './open-store.js';
+
+/** What a rig is made of; what is left out is the plainest that works. */
+export interface RigParts {
+  readonly folder: string;
+  readonly fetch: Fetch;
+  readonly server: string;
+  readonly keychain: MemoryKeychain;
+  readonly clock: { nowMs: number };
+  readonly profiles?: readonly ServiceProfile[];
+}
+
+/** The whole client without a window, on a real file, driven through the same handlers as by a window. */
+export interface Rig {
+  readonly core: Core;
+  readonly store: Store;
+  readonly handlers: CallHandlers;
+  readonly file: string;
+  /** The timers of sync; those of the keychain are `keychainTimers`. */
+  readonly timers: ManualTimers;
+  readonly keychainTimers: ManualTimers;
+  view(service?: string): ServiceView;
+  /** The states of the optional purposes by id. */
+  states(service?: string): Record<string, PurposeState>;
+  /** Closes as the app does when it quits. */
+  stop(): Promise<void>;
+  /** Leaves everything where it is, as a crash does; only the file is let go of. */
+  crash(): void;
+}
+
+/** Opens the file, settles what a crash left, as `app.ts` does; `begin` is the test's to call. */
+export function openRig({ folder, fetch, server, keychain, clock, profiles }: RigParts): Rig {
+  const file = path.join(folder, 'sayso.db');
+  const store = mustOpen(file);
+  const timers = manualTimers();
+  const keychainTimers = manualTimers();
+  const core = createCore({
+    store,
+    read: { profiles: profiles ?? [fixtureProfile('alpha'), fixtureProfile('beta')], problems: [] },
+    fetch,
+    keychain: createKeychain({
+      load: () => Promise.resolve(keychain.library),
+      startTimer: keychainTimers.startTimer,
+      onReading: () => undefined,
+    }),
+    lang: 'en',
+    server,
+    deviceName: 'Test',
+    nowMs: () => clock.nowMs,
+    random: () => 0.5,
+    startTimer: timers.startTimer,
+    isInFront: () => true,
+    onServiceChanged: () => undefined,
+  });
+  core.settle();
+  const view = (service = 'alpha'): ServiceView => {
+    const found = core.serviceView(service);
+    if (!found) throw new Error(`no such service: ${service}`);
+    return found;
+  };
+  const snapshot = (): AppView => {
+    throw new Error('no test asks for the whole window');
+  };
+  return {
+    core,
+    store,
+    handlers: createHandlers({ ...core, snapshot }),
+    file,
+    timers,
+    keychainTimers,
+    view,
+    states: (service = 'alpha') =>
+      Object.fromEntries(
+        view(service)
+          .purposes.filter(({ kind }) => kind === 'optional')
+          .map(({ id, state }) => [id, state]),
+      ),
+    stop: () => core.stop(),
+    crash: () => {
+      store.close();
+    },
+  };
+}

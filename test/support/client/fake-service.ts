@@ -1,0 +1,168 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Fetch } from '../../../src-main/api/index.js';
+import {
+  pulledSchema,
+  pushedSchema,
+  pushSchema,
+  revokeSchema,
+  signInSchema,
+  type ProblemType,
+  type PulledEntry,
+} from '../../../src-shared/api-contract.js';
+import type { Decision } from '../../../src-shared/consent/decision.js';
+import { createHash } from 'node:crypto';
+import { takeEntry } from './fake-service-entry.js';
+
+/** An account and everything the service keeps of it, in order of arrival. */
+export interface FakeAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly kept: PulledEntry[];
+}
+
+/** A session as the service keeps it. */
+export interface FakeSession {
+  readonly id: string;
+  readonly account: FakeAccount;
+  readonly device: string;
+  readonly expiresAtMs: number;
+  readonly revokeHash: string | undefined;
+  state: 'open' | 'session-expired' | 'session-ended';
+}
+
+/** One service behind an address, written from `src-shared/api-contract.ts` alone. */
+export interface FakeService {
+  readonly fetch: Fetch;
+  /** `answer-lost`: the request arrives and acts, the answer does not come back. */
+  network: 'online' | 'offline' | 'answer-lost';
+  /** Whether requests are under way. */
+  readonly busy: () => boolean;
+  readonly requests: () => number;
+  readonly sessions: Map<string, FakeSession>;
+  account(email: string): FakeAccount;
+  /** Something is said about an account on another device. */
+  elsewhere(email: string, decision: Decision): void;
+  /** Whether a grant that names this policy text is taken. */
+  knowsPolicy: (policy: Decision['policy']) => boolean;
+  /** The newest problem with a request that a well-behaved client never sends; empty when there was none. */
+  readonly complaints: string[];
+}
+
+/** The only password there is. */
+export const PASSWORD = 'correct horse battery';
+
+const SESSION_LIFE_MS = 30 * 86_400_000;
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** @param nowMs the service's own clock. */
+export function fakeService(nowMs: () => number): FakeService {
+  const accounts = new Map<string, FakeAccount>();
+  const sessions = new Map<string, FakeSession>();
+  const complaints: string[] = [];
+  let inFlight = 0;
+  let requests = 0;
+
+  const ok = (body: unknown, status = 200): Reply => ({ status, body });
+  const problem = (type: ProblemType, status: number): Reply => ({
+    status,
+    body: { type, title: type, status },
+  });
+  const account = (email: string): FakeAccount => {
+    const found = accounts.get(email) ?? { id: `account-${accounts.size + 1}`, email, kept: [] };
+    accounts.set(email, found);
+    return found;
+  };
+
+  const signIn = (body: unknown): Reply => {
+    const { email, password, device, revokeHash } = signInSchema.parse(body);
+    if (password !== PASSWORD) return problem('bad-credentials', 401);
+    const token = randomBytes(32).toString('base64url');
+    const session: FakeSession = {
+      id: randomUUID(),
+      account: account(email),
+      device: device.id,
+      expiresAtMs: nowMs() + SESSION_LIFE_MS,
+      revokeHash,
+      state: 'open',
+    };
+    sessions.set(token, session);
+    const expiresAt = new Date(session.expiresAtMs).toISOString();
+    const { id } = session.account;
+    return ok({ token, sessionId: session.id, expiresAt, account: { id, email } }, 201);
+  };
+
+  const revoke = (body: unknown): Reply => {
+    const bytes = Buffer.from(revokeSchema.parse(body).handle, 'base64url');
+    const hash = createHash('sha256').update(bytes).digest('base64url');
+    const session = [...sessions.values()].find(({ revokeHash }) => revokeHash === hash);
+    const ended = session !== undefined && session.state !== 'session-ended';
+    if (session) session.state = 'session-ended';
+    return ok({ ended });
+  };
+
+  const ofSession = (session: FakeSession, method: string, url: URL, body: unknown): Reply => {
+    const { kept, id, email } = session.account;
+    if (url.pathname.endsWith('/v1/session')) {
+      const expiresAt = new Date(session.expiresAtMs).toISOString();
+      return ok({ account: { id, email }, sessionId: session.id, expiresAt });
+    }
+    if (method === 'POST') {
+      const { entries } = pushSchema.parse(body);
+      const results = entries.map((entry) =>
+        takeEntry(entry, session, { nowMs: nowMs(), knowsPolicy: service.knowsPolicy, complaints }),
+      );
+      return ok(pushedSchema.parse({ results }));
+    }
+    // Pages of three, so that even a short history takes several.
+    const after = Number(url.searchParams.get('after') ?? '') || 0;
+    const entries = kept.slice(after, after + 3);
+    const cursor = String(after + entries.length);
+    const more = kept.length > after + entries.length;
+    return ok(pulledSchema.parse({ entries, keys: [], flags: { optOutSignal: false }, cursor, more }));
+  };
+
+  const answer = (url: URL, init: RequestInit): Reply => {
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    const method = init.method ?? 'GET';
+    if (method === 'POST' && url.pathname.endsWith('/v1/sessions')) return signIn(body);
+    if (method === 'POST' && url.pathname.endsWith('/v1/sessions/revoke')) return revoke(body);
+    const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '') ?? '';
+    const session = sessions.get(token);
+    if (!session) return problem('session-missing', 401);
+    if (session.state === 'open' && nowMs() >= session.expiresAtMs) session.state = 'session-expired';
+    if (session.state !== 'open') return problem(session.state, 401);
+    return ofSession(session, method, url, body);
+  };
+
+  const service: FakeService = {
+    network: 'online',
+    sessions,
+    complaints,
+    knowsPolicy: () => true,
+    busy: () => inFlight > 0,
+    requests: () => requests,
+    account,
+    elsewhere(email, decision) {
+      account(email).kept.push({ decision, receivedAt: new Date(nowMs()).toISOString() });
+    },
+    async fetch(address, init) {
+      inFlight += 1;
+      requests += 1;
+      try {
+        await Promise.resolve();
+        if (init.signal?.aborted || service.network === 'offline') throw new TypeError('fetch failed');
+        const { status, body } = answer(new URL(address), init);
+        if (service.network === 'answer-lost') throw new TypeError('fetch failed');
+        const type = status < 400 ? 'application/json' : 'application/problem+json';
+        return new Response(JSON.stringify(body), { status, headers: { 'content-type': type } });
+      } finally {
+        inFlight -= 1;
+      }
+    },
+  };
+  return service;
+}
