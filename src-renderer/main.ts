@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import { messagesFor } from '../src-shared/text/index.js';
 import App from './App.svelte';
+import type { Told } from './told.js';
 import type { Later, LaterParts } from './pages/later-parts.js';
 import { ask, bridgeOf } from './bridge.js';
 import { Choices, type Schedule } from './choices.svelte.js';
@@ -44,7 +45,7 @@ async function start(): Promise<void> {
       words,
       choices: new Choices(bridge, apply, schedule),
       loadLater,
-      tell: (call, service) => void ask(bridge, call, { service }),
+      tell: (call: Told, service: string) => void ask(bridge, call, { service }),
     },
   });
 }

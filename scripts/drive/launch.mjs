@@ -58,8 +58,19 @@ export async function launchApp({ profileFolder, serverUrl, service, env }) {
       await electron.close();
     },
     async kill() {
-      child.kill('SIGKILL');
+      killWholeGroup(child);
       await gone;
     },
   };
+}
+
+/**
+ * Ends the app and every process of its own at once. Playwright starts it as the leader of a process group, except on
+ * Windows, which has none; without the group, Chromium's helpers would go on writing to the profile for a while.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function killWholeGroup(child) {
+  if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
+  else if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
 }

@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { capture, describeEnding } from '../lib/child.mjs';
-import { listFiles, readJson, writeJson } from '../lib/files.mjs';
+import { readJson, writeJson } from '../lib/files.mjs';
 import { checkManifest, writeManifest } from '../lib/manifest.mjs';
 import { say, withProgress } from '../lib/say.mjs';
+import { STALL_MS, watchGrowth } from './watch-growth.mjs';
 import { askVersions } from './versions.mjs';
 
 /** @typedef {import('../lib/child.mjs').Run} Run */
-
-/** A download that is alive writes to disk all the time; after this long without a byte more it is given up. */
-const STALL_MS = 30_000;
 
 /** Even a slow download ends within this time. */
 const TIMEOUT_MS = 20 * 60_000;
@@ -134,38 +132,6 @@ async function download(run, folder, cache) {
     clearInterval(watch);
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-/**
- * @param {string[]} folders
- * @param {() => void} onStall called when nothing in them has grown for `STALL_MS`
- * @returns {NodeJS.Timeout}
- */
-function watchGrowth(folders, onStall) {
-  let size = 0;
-  let grownAtMs = Date.now();
-  return setInterval(async () => {
-    const now = (await Promise.all(folders.map(sizeOf))).reduce((sum, bytes) => sum + bytes, 0);
-    if (now !== size) grownAtMs = Date.now();
-    else if (Date.now() - grownAtMs > STALL_MS) onStall();
-    size = now;
-  }, 1000);
-}
-
-/**
- * @param {string} folder
- * @returns {Promise<number>} size of all files below it, in bytes
- */
-async function sizeOf(folder) {
-  const files = await listFiles(folder).catch(() => []);
-  const sizes = await Promise.all(
-    files.map((file) =>
-      stat(join(folder, file))
-        .then((seen) => seen.size)
-        .catch(() => 0),
-    ),
-  );
-  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /**

@@ -85,7 +85,7 @@ export function advice(output) {
  * @param {string} lockText
  * @returns {Promise<{ lock: string, settings: string }>} a hash of each
  */
-export async function stampFor(root, lockText) {
+async function stampFor(root, lockText) {
   const npmrc = await readFile(join(root, '.npmrc'), 'utf8').catch(ignoreMissing(''));
   const settings = hashParts([
     npmrc,

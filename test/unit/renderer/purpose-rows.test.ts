@@ -48,3 +48,9 @@ test('a purpose without words in the policy has no switch', () => {
   const rows = purposeRows(service, policy([label('a', 'optional')]));
   expect(rows.optional.map(({ purpose }) => purpose.id)).toEqual(['a']);
 });
+
+test('words for a purpose that the service does not have make no row', () => {
+  const service = serviceView({ purposes: [purposeView({ id: 'a' })] });
+  const labels = [label('a', 'optional'), label('x', 'optional')];
+  expect(purposeRows(service, policy(labels)).optional).toHaveLength(1);
+});

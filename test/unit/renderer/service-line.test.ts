@@ -10,6 +10,8 @@ test.each([
   [{ purposes: [necessary, granted, denied] }, '1 allowed · synced'],
   [{ purposes: [necessary, denied] }, '0 allowed · synced'],
   [{ purposes: [necessary, purposeView()] }, 'Not decided · synced'],
+  // A purpose that came later does not undo what was decided.
+  [{ purposes: [necessary, granted, purposeView()] }, '1 allowed · synced'],
   [{ purposes: [denied], sync: syncView({ state: 'local' }) }, '0 allowed'],
   [
     { purposes: [denied], sync: syncView({ state: 'offline', waiting: 2 }) },

@@ -5,7 +5,7 @@ import { isProven, mustCompile } from '../../../scripts/setup/better-sqlite3.mjs
 import { isFresh } from '../../../scripts/setup/electron-package.mjs';
 import { differences } from '../../../scripts/setup/installed-tree.mjs';
 import { advice } from '../../../scripts/setup/node-modules.mjs';
-import { placeOf } from '../../../scripts/setup/registry-runtime.mjs';
+import { placeOf } from '../../../scripts/setup/registry-source.mjs';
 
 test.each([
   [{ SAYSO_CACHE: '/c' }, 'linux', '/c'],

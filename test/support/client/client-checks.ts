@@ -1,0 +1,47 @@
+import { expect } from 'vitest';
+import type { ClientModel } from './client-model.js';
+import type { ClientWorld } from './client-world.js';
+import { decisionsIn, outboxIn } from './rows.js';
+
+/** The purposes the person decides on at the fixture service. */
+export const OPTIONAL = ['analytics', 'advertising'] as const;
+
+/** Holds the client against the model: what is on the disk, what waits, what the window shows, what the service has. */
+export function checkAgainst(model: ClientModel, world: ClientWorld): void {
+  const rows = decisionsIn(world.file);
+  const found = rows.map(({ decision }) => JSON.stringify(decision)).toSorted();
+  const expected = [...model.books.values()].flat().map(({ decision }) => JSON.stringify(decision));
+  expect(found, 'every decision, unchanged, once').toEqual(expected.toSorted());
+  expect(outboxIn(world.file, 'waiting'), 'what waits, in order').toEqual(model.waiting);
+  expect(outboxIn(world.file, 'refused').toSorted()).toEqual(model.refused.toSorted());
+
+  const view = world.rig().view();
+  const kinds = { live: 'signed-in', expired: 'expired' } as const;
+  expect(view.subject.kind).toBe(model.session ? kinds[model.session.state] : 'signed-out');
+  for (const purpose of OPTIONAL) {
+    const state = world.rig().states()[purpose];
+    expect(state, purpose).toBe(model.stateOf(purpose, world.clock.nowMs));
+  }
+  expect(view.sync.waiting).toBe(model.waiting.length);
+  const own = model.deviceChoices(OPTIONAL, world.clock.nowMs);
+  const asks = model.session !== null && !model.session.asked && own.length > 0;
+  expect(view.askAboutDeviceChoices).toBe(asks);
+  model.screens.set(view.revision, model.key());
+  checkService(model, world);
+}
+
+function checkService(model: ClientModel, { service }: ClientWorld): void {
+  expect(service.complaints, 'what no client should send').toEqual([]);
+  for (const email of EMAILS) {
+    const { id, kept } = service.account(email);
+    const ids = kept.map(({ decision }) => decision.id);
+    expect(new Set(ids).size, 'nothing doubled').toBe(ids.length);
+    for (const { decision } of kept) {
+      expect(decision.subject).toBe(id);
+      expect(model.nobodysIds.has(decision.id), 'signed-out decisions stay here').toBe(false);
+    }
+  }
+}
+
+/** The accounts that commands sign in to. */
+export const EMAILS = ['ada@example.org', 'bob@example.org'] as const;

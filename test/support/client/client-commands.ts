@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Choice } from '../../../src-shared/consent/decision.js';
+import { EMAILS, OPTIONAL, checkAgainst } from './client-checks.js';
+import { supersedingAll, type ClientModel } from './client-model.js';
+import type { ClientWorld } from './client-world.js';
+import { PASSWORD } from './fake-service.js';
+import { decisionsIn } from './rows.js';
+import { idAt, sampleDecision } from './sample-decision.js';
+
+type Act = (model: ClientModel, world: ClientWorld) => Promise<void>;
+type Command = fc.AsyncCommand<ClientModel, ClientWorld>;
+
+/** A command that waits until everything is settled and then holds the client against the model. */
+function command(name: string, act: Act): Command {
+  return {
+    check: () => true,
+    async run(model, world) {
+      await act(model, world);
+      await world.quiet();
+      checkAgainst(model, world);
+    },
+    toString: () => name,
+  };
+}
+
+/** The decisions the client has written since `before`, which it must have numbered without a gap or a repeat. */
+function newDecisions(model: ClientModel, world: ClientWorld, before: ReadonlySet<string>) {
+  const fresh = decisionsIn(world.file)
+    .map(({ decision }) => decision)
+    .filter(({ id }) => !before.has(id));
+  const last = model.lastSeq.get(model.key()) ?? 0;
+  expect(fresh.map(({ seq }) => seq)).toEqual(fresh.map((_, index) => last + 1 + index));
+  for (const { subject } of fresh) expect(subject ?? '').toBe(model.key());
+  return fresh;
+}
+
+const idsIn = (world: ClientWorld): Set<string> =>
+  new Set(decisionsIn(world.file).map(({ decision }) => decision.id));
+
+/** One press; `screen` says which screen the person looks at. */
+export function press(
+  action: 'accept-all' | 'necessary-only' | 'save' | 'withdraw' | 'acknowledge',
+  choices: Readonly<Record<string, Choice>>,
+  screen: 'this' | 'older' | 'unknown',
+): Command {
+  return command(`press ${action} ${JSON.stringify(choices)} on ${screen} screen`, async (model, world) => {
+    const before = idsIn(world);
+    const now = world.rig().view().revision;
+    const older = [...model.screens.keys()].at(0) ?? now;
+    const revision = { this: now, older, unknown: 999_999 }[screen];
+    const known = model.screens.get(revision) === model.key() || revision === now;
+    const grants = action === 'accept-all' || Object.values(choices).includes('granted');
+    const input = { service: 'alpha', revision, action, surface: 'settings' as const, choices };
+    const outcome = await world.rig().handlers['consent.decide']({ ...input, choices: { ...choices } });
+    if (action === 'save' && Object.keys(choices).length === 0) {
+      expect(outcome).toMatchObject({ ok: false, error: { code: 'not-a-choice' } });
+    } else if (grants && !known) {
+      expect(outcome).toEqual({ ok: false, error: { code: 'screen-changed' } });
+    } else {
+      expect(outcome.ok).toBe(true);
+    }
+    const said = newDecisions(model, world, before);
+    expect(said.length > 0).toBe(outcome.ok);
+    model.said(said);
+    for (const purpose of outcome.ok ? OPTIONAL : []) {
+      const asked = action === 'withdraw' ? 'denied' : said.flatMap((one) => one.choices[purpose] ?? []).at(0);
+      // A refusal holds from whatever screen; what was granted here and now stands at once.
+      if (asked === 'denied' || (asked === 'granted' && revision === now)) {
+        expect(world.rig().states()[purpose], `${purpose} as pressed`).toBe(asked);
+      }
+    }
+    await world.quiet();
+    if (outcome.ok) model.synced(world.service);
+  });
+}
+
+export function signIn(email: (typeof EMAILS)[number], remember: boolean): Command {
+  return command(`sign in ${email}${remember ? ', remembered' : ''}`, async (model, world) => {
+    const input = { service: 'alpha', email, password: PASSWORD, remember };
+    const outcome = await world.rig().handlers['session.signIn'](input);
+    if (model.session?.state === 'live') {
+      expect(outcome).toEqual({ ok: false, error: { code: 'already-signed-in' } });
+    } else if (world.service.network !== 'online') {
+      expect(outcome).toEqual({ ok: false, error: { code: 'no-network' } });
+    } else {
+      expect(outcome.ok).toBe(true);
+      const accountId = world.service.account(email).id;
+      model.signedIn({ email, accountId, remembered: remember, asked: false, state: 'live' });
+    }
+    await world.quiet();
+    model.synced(world.service);
+  });
+}
+
+export const signOut = command('sign out', async (model, world) => {
+  const outcome = await world.rig().handlers['session.signOut']({ service: 'alpha' });
+  expect(outcome.ok).toBe(model.session !== null);
+  model.signedOut();
+});
+
+export function answerDeviceChoices(takeOver: boolean): Command {
+  return {
+    ...command(takeOver ? 'take choices over' : 'keep choices apart', async (model, world) => {
+      const before = idsIn(world);
+      const { revision } = world.rig().view();
+      const input = { service: 'alpha', revision, takeOver };
+      const outcome = await world.rig().handlers['session.deviceChoices'](input);
+      expect(outcome.ok).toBe(true);
+      const own = model.deviceChoices(OPTIONAL, world.clock.nowMs);
+      const said = newDecisions(model, world, before);
+      const about = said.flatMap(({ choices }) => Object.keys(choices));
+      expect(about.toSorted()).toEqual(takeOver ? own.toSorted() : []);
+      if (model.session) model.session = { ...model.session, asked: true };
+      model.said(said);
+      await world.quiet();
+      model.synced(world.service);
+    }),
+    check: ({ session, ...model }) =>
+      session !== null && !session.asked && (model.books.get('') ?? []).some((one) => !one.rests),
+  };
+}
+
+export function restart(how: 'quit' | 'crash'): Command {
+  return command(how, async (model, world) => {
+    await world.restart(how);
+    if (model.session?.remembered === false) model.signedOut();
+    model.screens.clear();
+    await world.quiet();
+    model.synced(world.service);
+  });
+}
+
+export const sync = command('try now', async (model, world) => {
+  await world.rig().handlers['sync.now']({ service: 'alpha' });
+  await world.quiet();
+  model.synced(world.service);
+});
+
+export function network(state: ClientWorld['service']['network']): Command {
+  return command(`network ${state}`, (_, world) => {
+    world.service.network = state;
+    return Promise.resolve();
+  });
+}
+
+export function policyKnown(known: boolean): Command {
+  return command(known ? 'policy known' : 'policy unknown', (_, world) => {
+    world.service.knowsPolicy = () => known;
+    return Promise.resolve();
+  });
+}
+
+export function wait(days: number): Command {
+  return command(`${days} days pass`, (_, world) => {
+    world.clock.nowMs += days * 86_400_000;
+    return Promise.resolve();
+  });
+}
+
+export function endSessions(email: string): Command {
+  return command(`end the sessions of ${email} elsewhere`, (_, world) => {
+    for (const session of world.service.sessions.values()) {
+      if (session.account.email === email) session.state = 'session-ended';
+    }
+    return Promise.resolve();
+  });
+}
+
+export function elsewhere(
+  email: string,
+  choices: Readonly<Record<string, Choice>>,
+  knowing: boolean,
+): Command {
+  const words = `${JSON.stringify(choices)}${knowing ? '' : ', knowing nothing'}`;
+  return command(`elsewhere ${email} says ${words}`, (_, world) => {
+    const { id, kept } = world.service.account(email);
+    const earlier = kept.map(({ decision }) => decision);
+    const place = 1_000_000 + (email === EMAILS[0] ? 0 : 500_000) + kept.length;
+    const said = sampleDecision(place, {
+      id: idAt(place),
+      subject: id,
+      device: 'other-device',
+      seq: earlier.filter(({ device }) => device === 'other-device').length + 1,
+      at: new Date(world.clock.nowMs).toISOString(),
+      choices: { ...choices },
+      supersedes: knowing ? supersedingAll(earlier, Object.keys(choices)) : {},
+    });
+    world.service.elsewhere(email, said);
+    return Promise.resolve();
+  });
+}

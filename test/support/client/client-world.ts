@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { openRig, type Rig } from './core-rig.js';
+import { fakeService, type FakeService } from './fake-service.js';
+import { memoryKeychain } from './memory-keychain.js';
+import { quiet } from './quiet.js';
+import { START_MS } from './sample-decision.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** The real side of the stateful model: the client on a real file, and a service in memory that outlives its restarts. */
+export interface ClientWorld {
+  readonly rig: () => Rig;
+  readonly service: FakeService;
+  readonly clock: { nowMs: number };
+  readonly file: string;
+  /** Closes or drops the client and starts it again on the same file and keychain. */
+  restart(how: 'quit' | 'crash'): Promise<void>;
+  /** Waits until nothing is under way. */
+  quiet(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function clientWorld(): Promise<ClientWorld> {
+  const { folder, remove } = temporaryFolder('world');
+  const clock = { nowMs: START_MS };
+  const service = fakeService(() => clock.nowMs);
+  const keychain = memoryKeychain();
+  const server = 'http://127.0.0.1:9';
+  const start = (): Rig =>
+    openRig({ folder, fetch: service.fetch, server, keychain, clock });
+  let rig = start();
+  await rig.core.begin();
+  return {
+    rig: () => rig,
+    service,
+    clock,
+    file: path.join(folder, 'sayso.db'),
+    quiet: () => quiet(service),
+    async restart(how) {
+      if (how === 'quit') await rig.stop();
+      else rig.crash();
+      rig = start();
+      await rig.core.begin();
+    },
+    async remove() {
+      await rig.stop();
+      remove();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import Database from 'better-sqlite3';
+import { decisionSchema, type Decision } from '../../../src-shared/consent/decision.js';
+
+/** A decision as a file holds it. */
+export interface StoredRow {
+  readonly decision: Decision;
+  readonly receivedAtMs: number | null;
+}
+
+function reading<Value>(file: string, work: (database: Database.Database) => Value): Value {
+  const database = new Database(file, { readonly: true });
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** All decisions of a file in the order in which it learnt of them, read past the product. */
+export function decisionsIn(file: string): StoredRow[] {
+  return reading(file, (database) =>
+    database
+      .prepare<[], { body: string; at: number | null }>(
+        'SELECT body, received_at_ms AS at FROM decision ORDER BY row',
+      )
+      .all()
+      .map(({ body, at }) => ({ decision: decisionSchema.parse(JSON.parse(body)), receivedAtMs: at })),
+  );
+}
+
+/** The ids in the outbox in one state, in the order in which they are to be sent. */
+export function outboxIn(file: string, state: 'waiting' | 'refused'): string[] {
+  return reading(file, (database) =>
+    database
+      .prepare<[string], string>('SELECT decision_id FROM outbox WHERE state = ? ORDER BY row')
+      .pluck()
+      .all(state),
+  );
+}
+
+/** How many rows a table of a file has. */
+export function countIn(file: string, table: string): number {
+  return reading(
+    file,
+    (database) => database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0,
+  );
+}
