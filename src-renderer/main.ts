@@ -2,7 +2,7 @@ import { mount } from 'svelte';
 import { messagesFor } from '../src-shared/text/index.js';
 import App from './App.svelte';
 import type { Told } from './told.js';
-import type { Later, LaterParts } from './pages/later-parts.js';
+import type { Later } from './later.js';
 import { ask, bridgeOf } from './bridge.js';
 import { Choices, type Schedule } from './choices.svelte.js';
 import { startState } from './state.svelte.js';
@@ -35,8 +35,11 @@ async function start(): Promise<void> {
   const app = started.value;
   const apply = app.apply.bind(app);
   const loadLater = async (): Promise<Later> => {
-    const parts: LaterParts = await import('./pages/later.js');
-    return { parts, accountOf: parts.createAccounts(bridge, apply) };
+    const [{ default: Column }, { createAccounts }] = await Promise.all([
+      import('./components/Column.svelte'),
+      import('./accounts.js'),
+    ]);
+    return { Column, accountOf: createAccounts(bridge, apply) };
   };
   mount(App, {
     target,

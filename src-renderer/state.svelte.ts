@@ -88,6 +88,11 @@ export class AppState {
     if (id !== undefined) this.open(id, page);
   }
 
+  /** Reads every policy ahead, so that going to another service waits for nothing. */
+  readPolicies(): void {
+    for (const service of this.services) void this.#read(service);
+  }
+
   /** Reads the policy of the opened service again after it could not be read. */
   readAgain(): void {
     const { service } = this;

@@ -72,5 +72,6 @@ export async function launchApp({ profileFolder, serverUrl, service, env }) {
  */
 function killWholeGroup(child) {
   if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
-  else if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+  else if (child.exitCode === null && child.signalCode === null)
+    process.kill(-child.pid, 'SIGKILL');
 }

@@ -29,7 +29,8 @@ import { startVirtualDisplay } from './virtual-display.mjs';
  * @returns {Promise<T>} what the work returned
  * @throws {StepError} where the session cannot be started, and whatever the work throws
  */
-export async function withDesktop(run, { display, keychain, keychainFolder }, work) {
+export async function withDesktop(run, options, work) {
+  const { display, keychain, keychainFolder } = options;
   if (process.platform !== 'linux')
     return await work({ env: process.env, virtualDisplay: false, privateKeychain: false });
   const runId = randomUUID();

@@ -1,5 +1,5 @@
 /** Before the first decision. */
-export const START = 0;
+const START = 0;
 
 /** The cursor that says "everything up to this position has been read". Opaque to clients; empty for the start. */
 export function cursorAt(position: number): string {

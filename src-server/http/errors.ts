@@ -20,7 +20,7 @@ export function answerError(
 }
 
 /** The problem that an error is answered with. Nothing of an unforeseen error goes outward. */
-export function problemFor(error: FastifyError): Pick<ProblemError, 'problem' | 'headers'> {
+function problemFor(error: FastifyError): Pick<ProblemError, 'problem' | 'headers'> {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map(({ instancePath, message }) => ({

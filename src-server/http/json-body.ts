@@ -25,7 +25,7 @@ export function readOnlyJson(app: FastifyInstance): void {
  * @returns what the bytes say, undefined for no bytes at all (as with a DELETE that only carries the header), or a problem
  *   that does not quote the body, unlike the parser's own error.
  */
-export function parseJson(bytes: Uint8Array): Result<unknown, Problem> {
+function parseJson(bytes: Uint8Array): Result<unknown, Problem> {
   if (bytes.byteLength === 0) return ok(undefined);
   try {
     const said: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -32,7 +32,7 @@ export interface SessionsTable {
 }
 
 /** One decision, never changed. `position` is the order of arrival, which the cursors of a pull count by. */
-export interface DecisionsTable {
+interface DecisionsTable {
   position: Generated<number>;
   id: string;
   account_id: string;
@@ -45,21 +45,21 @@ export interface DecisionsTable {
 }
 
 /** "This decision takes the place of that one for this purpose", one row each, whichever of the two came first. */
-export interface SupersessionsTable {
+interface SupersessionsTable {
   account_id: string;
   superseded_id: string;
   purpose: string;
 }
 
 /** What an opt-out signal denied, one row per purpose. */
-export interface SignalDenialsTable {
+interface SignalDenialsTable {
   account_id: string;
   decision_id: string;
   purpose: string;
 }
 
 /** Which numbered migrations this database has been through. */
-export interface SchemaMigrationsTable {
+interface SchemaMigrationsTable {
   number: number;
   name: string;
   applied_at_ms: number;

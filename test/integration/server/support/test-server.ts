@@ -10,7 +10,7 @@ import type { Store } from '../../../../src-server/store/store.js';
 import { fixtureProfile } from '../../../support/fixtures/service-profile.js';
 
 /** The services of a test server. */
-export const SERVICES: readonly PublishedService[] = ['alpha', 'beta'].map((id) =>
+const SERVICES: readonly PublishedService[] = ['alpha', 'beta'].map((id) =>
   publish(fixtureProfile(id)),
 );
 

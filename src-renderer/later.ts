@@ -1,0 +1,8 @@
+import type { Accounts } from './accounts.js';
+import type Column from './components/Column.svelte';
+
+/** What the first paint does without: fetched right after it. */
+export interface Later {
+  readonly Column: typeof Column;
+  readonly accountOf: Accounts;
+}
