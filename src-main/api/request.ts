@@ -93,11 +93,17 @@ function parse<Value>(
   const found = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (found !== contentType) return null;
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
+    const parsed = schema.safeParse(JSON.parse(text, refuseProto));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }
+}
+
+/** A schema would drop such a member unseen, and what was dropped would no longer be what was said. */
+function refuseProto(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('has a member named __proto__');
+  return value;
 }
 
 /** `Retry-After` in seconds (RFC 9110, section 10.2.3), at most an hour. */

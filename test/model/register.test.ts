@@ -12,7 +12,7 @@ import { START_MS } from '../support/client/sample-decision.js';
 import { dumpTables } from '../support/client/table-dump.js';
 import { temporaryFolder } from '../support/client/temporary-folder.js';
 
-const RUNS = 60;
+const RUNS = 50;
 const RECEIVED_MS = START_MS - 86_400_000;
 
 let files = 0;

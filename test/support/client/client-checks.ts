@@ -1,25 +1,24 @@
 import { expect } from 'vitest';
 import type { ClientModel } from './client-model.js';
 import type { ClientWorld } from './client-world.js';
-import { decisionsIn, outboxIn } from './rows.js';
+import { contentOf } from './rows.js';
 
 /** The purposes the person decides on at the fixture service. */
 export const OPTIONAL = ['analytics', 'advertising'] as const;
 
 /** Holds the client against the model: what is on the disk, what waits, what the window shows, what the service has. */
 export function checkAgainst(model: ClientModel, world: ClientWorld): void {
-  const rows = decisionsIn(world.file);
-  const found = rows.map(({ decision }) => JSON.stringify(decision)).toSorted();
+  const { bodies, waiting, refused } = contentOf(world.file);
   const expected = [...model.books.values()].flat().map(({ decision }) => JSON.stringify(decision));
-  expect(found, 'every decision, unchanged, once').toEqual(expected.toSorted());
-  expect(outboxIn(world.file, 'waiting'), 'what waits, in order').toEqual(model.waiting);
-  expect(outboxIn(world.file, 'refused').toSorted()).toEqual(model.refused.toSorted());
+  expect(bodies.toSorted(), 'every decision, unchanged, once').toEqual(expected.toSorted());
+  expect(waiting, 'what waits, in order').toEqual(model.waiting);
+  expect(refused.toSorted()).toEqual(model.refused.toSorted());
 
   const view = world.rig().view();
   const kinds = { live: 'signed-in', expired: 'expired' } as const;
   expect(view.subject.kind).toBe(model.session ? kinds[model.session.state] : 'signed-out');
   for (const purpose of OPTIONAL) {
-    const state = world.rig().states()[purpose];
+    const state = view.purposes.find(({ id }) => id === purpose)?.state;
     expect(state, purpose).toBe(model.stateOf(purpose, world.clock.nowMs));
   }
   expect(view.sync.waiting).toBe(model.waiting.length);

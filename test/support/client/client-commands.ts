@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Choice } from '../../../src-shared/consent/decision.js';
+import { decisionSchema, type Choice } from '../../../src-shared/consent/decision.js';
 import { EMAILS, OPTIONAL, checkAgainst } from './client-checks.js';
 import { supersedingAll, type ClientModel } from './client-model.js';
 import type { ClientWorld } from './client-world.js';
 import { PASSWORD } from './fake-service.js';
-import { decisionsIn } from './rows.js';
+import { contentOf } from './rows.js';
 import { idAt, sampleDecision } from './sample-decision.js';
 
 type Act = (model: ClientModel, world: ClientWorld) => Promise<void>;
@@ -26,17 +26,16 @@ function command(name: string, act: Act): Command {
 
 /** The decisions the client has written since `before`, which it must have numbered without a gap or a repeat. */
 function newDecisions(model: ClientModel, world: ClientWorld, before: ReadonlySet<string>) {
-  const fresh = decisionsIn(world.file)
-    .map(({ decision }) => decision)
-    .filter(({ id }) => !before.has(id));
+  const fresh = contentOf(world.file)
+    .bodies.filter((body) => !before.has(body))
+    .map((body) => decisionSchema.parse(JSON.parse(body)));
   const last = model.lastSeq.get(model.key()) ?? 0;
   expect(fresh.map(({ seq }) => seq)).toEqual(fresh.map((_, index) => last + 1 + index));
   for (const { subject } of fresh) expect(subject ?? '').toBe(model.key());
   return fresh;
 }
 
-const idsIn = (world: ClientWorld): Set<string> =>
-  new Set(decisionsIn(world.file).map(({ decision }) => decision.id));
+const bodiesIn = (world: ClientWorld): Set<string> => new Set(contentOf(world.file).bodies);
 
 /** One press; `screen` says which screen the person looks at. */
 export function press(
@@ -45,7 +44,7 @@ export function press(
   screen: 'this' | 'older' | 'unknown',
 ): Command {
   return command(`press ${action} ${JSON.stringify(choices)} on ${screen} screen`, async (model, world) => {
-    const before = idsIn(world);
+    const before = bodiesIn(world);
     const now = world.rig().view().revision;
     const older = [...model.screens.keys()].at(0) ?? now;
     const revision = { this: now, older, unknown: 999_999 }[screen];
@@ -102,7 +101,7 @@ export const signOut = command('sign out', async (model, world) => {
 export function answerDeviceChoices(takeOver: boolean): Command {
   return {
     ...command(takeOver ? 'take choices over' : 'keep choices apart', async (model, world) => {
-      const before = idsIn(world);
+      const before = bodiesIn(world);
       const own = model.deviceChoices(OPTIONAL, world.clock.nowMs);
       const { revision } = world.rig().view();
       const input = { service: 'alpha', revision, takeOver };
@@ -137,6 +136,15 @@ export const sync = command('try now', async (model, world) => {
   await world.rig().handlers['sync.now']({ service: 'alpha' });
   await world.quiet();
   model.synced(world.service);
+});
+
+/** What was said without a network and then signed out of is gone, but its numbers are not free again. */
+export const refuseOfflineAndSignOut = command('refuse offline and sign out', async (model, world) => {
+  const before = world.service.network;
+  world.service.network = 'offline';
+  await press('necessary-only', {}, 'this').run(model, world);
+  await signOut.run(model, world);
+  world.service.network = before;
 });
 
 export function network(state: ClientWorld['service']['network']): Command {

@@ -9,7 +9,8 @@ export const NEVER_NAMED = 'invented-later';
 /** Everything worth asking about after a history. */
 export const ASKED = [...PURPOSES, NEVER_NAMED, '*'];
 
-const KINDS = ['accept-all', 'necessary-only', 'save', 'withdraw', 'acknowledge'] as const;
+/** `everything` is the withdrawal of everything, by `*`. */
+const KINDS = ['accept-all', 'necessary-only', 'save', 'withdraw', 'everything', 'acknowledge'] as const;
 
 interface Plan {
   readonly kind: (typeof KINDS)[number];
@@ -22,7 +23,7 @@ interface Plan {
 }
 
 const claims = fc.array(
-  fc.tuple(fc.constantFrom(...PURPOSES, '*'), fc.array(fc.nat({ max: 60 }), { maxLength: 5 })),
+  fc.tuple(fc.constantFrom(...PURPOSES, '*', '*', '*'), fc.array(fc.nat({ max: 60 }), { maxLength: 5 })),
   { maxLength: 4 },
 );
 
@@ -41,8 +42,9 @@ function choicesOf({ kind, about, choice }: Plan): Decision['choices'] {
   switch (kind) {
     case 'acknowledge':
       return {};
+    case 'everything':
+      return { '*': 'denied' };
     case 'withdraw':
-      return about.length === PURPOSES.length ? { '*': 'denied' } : all('denied');
     case 'necessary-only':
       return all('denied');
     case 'accept-all':
@@ -77,7 +79,7 @@ export function histories(maxLength: number): fc.Arbitrary<Decision[]> {
         device: `device-${one.device}`,
         seq,
         at: new Date(START_MS - one.ageDays * 86_400_000).toISOString(),
-        action: one.kind,
+        action: one.kind === 'everything' ? 'withdraw' : one.kind,
         choices: choicesOf(one),
         supersedes: supersedesOf(one, place),
       });

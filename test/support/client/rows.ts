@@ -38,6 +38,19 @@ export function outboxIn(file: string, state: 'waiting' | 'refused'): string[] {
   );
 }
 
+/** All a model compares after each act, read in one go: decisions as written, and the ids in the outbox. */
+export function contentOf(file: string): { bodies: string[]; waiting: string[]; refused: string[] } {
+  return reading(file, (database) => {
+    const list = (sql: string): string[] => database.prepare<[], string>(sql).pluck().all();
+    const outbox = 'SELECT decision_id FROM outbox WHERE state =';
+    return {
+      bodies: list('SELECT body FROM decision ORDER BY row'),
+      waiting: list(`${outbox} 'waiting' ORDER BY row`),
+      refused: list(`${outbox} 'refused' ORDER BY row`),
+    };
+  });
+}
+
 /** How many rows a table of a file has. */
 export function countIn(file: string, table: string): number {
   return reading(

@@ -17,7 +17,7 @@ onLinux('display and keychain are there, usable, and gone afterwards', async () 
   const run = testRun();
   const before = await folders();
   const started = vi.spyOn(run.keeper, 'start');
-  const env = await withDesktop(run, PRIVATE, async (desktop) => {
+  const env = await withDesktop<NodeJS.ProcessEnv>(run, PRIVATE, async (desktop) => {
     expect(desktop).toMatchObject({ virtualDisplay: true, privateKeychain: true });
     expect(await findDisplay(desktop.env)).toBe(true);
     const item = ['purpose', 'test'];
@@ -50,8 +50,10 @@ onLinux('a keychain with a folder of its own keeps its secrets', async () => {
       input: 'kept secret',
     }),
   );
-  const found = await withDesktop(run, { ...PRIVATE, keychainFolder }, ({ env }) =>
-    capture(run, 'secret-tool', ['lookup', 'purpose', 'kept'], { env }),
+  const found = await withDesktop<{ stdout: string }>(
+    run,
+    { ...PRIVATE, keychainFolder },
+    ({ env }) => capture(run, 'secret-tool', ['lookup', 'purpose', 'kept'], { env }),
   );
   expect(found.stdout).toBe('kept secret');
 });
