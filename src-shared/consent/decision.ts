@@ -41,6 +41,21 @@ export const shownPolicySchema = z.strictObject({
 });
 export type ShownPolicy = z.infer<typeof shownPolicySchema>;
 
+/**
+ * A record by purpose. Records drop a member named `__proto__` unseen, and what is dropped would no longer be what was
+ * said, so it is refused before the record is read.
+ */
+function byPurpose<Value extends z.ZodType>(value: Value) {
+  const noProto = z
+    .unknown()
+    .refine((input) => !hasProto(input), { error: 'has a member named __proto__', abort: true });
+  return noProto.pipe(z.record(purposeOrEverySchema, value));
+}
+
+function hasProto(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__');
+}
+
 const decisionShape = z.strictObject({
   v: z.literal(1),
   id: uuidV7Schema,
@@ -52,8 +67,8 @@ const decisionShape = z.strictObject({
   clockOffsetMs: z.int().optional(),
   action: actionSchema,
   surface: surfaceSchema,
-  choices: z.record(purposeOrEverySchema, choiceSchema),
-  supersedes: z.record(purposeOrEverySchema, z.array(uuidV7Schema).max(1000)),
+  choices: byPurpose(choiceSchema),
+  supersedes: byPurpose(z.array(uuidV7Schema).max(1000)),
   policy: shownPolicySchema,
 });
 

@@ -34,6 +34,8 @@ export interface Rig {
   view(service?: string): ServiceView;
   /** The states of the optional purposes by id. */
   states(service?: string): Record<string, PurposeState>;
+  /** Whether neither `stop` nor `crash` was called. */
+  isOpen(): boolean;
   /** Closes as the app does when it quits. */
   stop(): Promise<void>;
   /** Leaves everything where it is, as a crash does; only the file is let go of. */
@@ -65,6 +67,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     onServiceChanged: () => undefined,
   });
   core.settle();
+  let open = true;
   const view = (service = 'alpha'): ServiceView => {
     const found = core.serviceView(service);
     if (!found) throw new Error(`no such service: ${service}`);
@@ -87,8 +90,13 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
           .purposes.filter(({ kind }) => kind === 'optional')
           .map(({ id, state }) => [id, state]),
       ),
-    stop: () => core.stop(),
-    crash: () => {
+    isOpen: () => open,
+    stop() {
+      open = false;
+      return core.stop();
+    },
+    crash() {
+      open = false;
       store.close();
     },
   };

@@ -9,8 +9,10 @@ export interface MemoryKeychain {
   readonly secrets: Map<string, string>;
   /** The calls made so far, in order. */
   readonly calls: Call[];
-  /** From now on calls of this kind wait before they act; the answer lets those that wait go on. */
-  stall(call: Call): () => void;
+  /** From now on calls of this kind wait, before or after they act; the answer lets those that wait go on. */
+  stall(call: Call, when?: 'before' | 'after'): () => void;
+  /** From now on nothing waits; calls that wait already go on waiting, as for a process that is gone. */
+  works(): void;
   /** From now on calls of this kind throw, or work again. */
   fail(call: Call, fails: boolean): void;
 }
@@ -18,13 +20,15 @@ export interface MemoryKeychain {
 export function memoryKeychain(): MemoryKeychain {
   const secrets = new Map<string, string>();
   const calls: Call[] = [];
-  const gates = new Map<Call, Promise<void>>();
+  const gates = new Map<string, Promise<void>>();
   const failing = new Set<Call>();
   const act = async <Value>(call: Call, work: () => Value): Promise<Value> => {
     calls.push(call);
-    await gates.get(call);
+    await gates.get(`before ${call}`);
     if (failing.has(call)) throw new Error('the keyring is not there');
-    return work();
+    const value = work();
+    await gates.get(`after ${call}`);
+    return value;
   };
   return {
     secrets,
@@ -35,13 +39,16 @@ export function memoryKeychain(): MemoryKeychain {
         act('setPassword', () => void secrets.set(account, password)),
       deletePassword: (_service, account) => act('deletePassword', () => secrets.delete(account)),
     },
-    stall(call) {
+    stall(call, when = 'before') {
       let open: () => void = () => undefined;
-      gates.set(call, new Promise((resolve) => (open = resolve)));
+      gates.set(`${when} ${call}`, new Promise((resolve) => (open = resolve)));
       return () => {
-        gates.delete(call);
+        gates.delete(`${when} ${call}`);
         open();
       };
+    },
+    works() {
+      gates.clear();
     },
     fail(call, fails) {
       if (fails) failing.add(call);

@@ -1,0 +1,64 @@
+import type { Fetch } from '../../../src-main/api/index.js';
+
+/** The way to a server, which the test can cut or clog. */
+export interface Network {
+  readonly fetch: Fetch;
+  /** False: nothing gets through. */
+  up: boolean;
+  /** Addresses asked so far, with their methods. */
+  readonly asked: string[];
+  /**
+   * The next request whose address ends like this waits, before it is sent or with its answer already there.
+   * @returns what tells that it waits, and lets it go on.
+   */
+  hold(end: string, when: 'before' | 'after'): Held;
+}
+
+/** A request that is being held. */
+export interface Held {
+  readonly reached: Promise<void>;
+  readonly release: () => void;
+}
+
+interface Trap extends Held {
+  readonly end: string;
+  readonly when: 'before' | 'after';
+  readonly trip: () => void;
+  readonly released: Promise<void>;
+}
+
+/** @param through what really asks. */
+export function networkThrough(through: Fetch): Network {
+  const traps: Trap[] = [];
+  const take = (address: string, when: Trap['when']): Trap | undefined => {
+    const place = traps.findIndex((trap) => trap.when === when && address.endsWith(trap.end));
+    return place === -1 ? undefined : traps.splice(place, 1)[0];
+  };
+  const pass = async (address: string, when: Trap['when']): Promise<void> => {
+    const trap = take(address, when);
+    trap?.trip();
+    await trap?.released;
+  };
+  const network: Network = {
+    up: true,
+    asked: [],
+    hold(end, when) {
+      let trip: () => void = () => undefined;
+      let release: () => void = () => undefined;
+      const reached = new Promise<void>((resolve) => (trip = resolve));
+      const released = new Promise<void>((resolve) => (release = resolve));
+      traps.push({ end, when, reached, released, trip, release });
+      return { reached, release };
+    },
+    async fetch(address, init) {
+      const path = address.split('?')[0] ?? address;
+      network.asked.push(`${init.method} ${path}`);
+      if (!network.up) throw new TypeError('fetch failed');
+      await pass(path, 'before');
+      const answer = await through(address, init);
+      await pass(path, 'after');
+      return answer;
+    },
+  };
+  return network;
+}

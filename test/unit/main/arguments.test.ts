@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { firstLanguage, readArguments } from '../../../src-main/arguments.js';
+
+describe('the first language that is one', () => {
+  it.each<[readonly (string | null)[], string]>([
+    [['en-US'], 'en-US'],
+    [['de', 'en'], 'de'],
+    [['EN-us'], 'en-US'],
+    [['zh-hant-tw'], 'zh-Hant-TW'],
+    [['C', 'fr-FR'], 'fr-FR'],
+    [['C.UTF-8', 'POSIX', 'nl'], 'nl'],
+    [['', 'pt-BR'], 'pt-BR'],
+    [[null, 'it'], 'it'],
+    [['en_US.UTF-8', 'sv'], 'sv'],
+    [['../../etc', '<b>', 'es'], 'es'],
+    [['x'.repeat(5000), 'da'], 'da'],
+    [['x-private', 'fi'], 'fi'],
+    [['C'], 'en'],
+    [[''], 'en'],
+    [[null], 'en'],
+    [[], 'en'],
+  ])('of %j is %s', (candidates, expected) => {
+    expect(firstLanguage(candidates)).toBe(expected);
+  });
+});
+
+function read(switches: Record<string, string>, server?: string, isPackaged = false) {
+  return readArguments({
+    switchValue: (name) => switches[name] ?? '',
+    environment: { SAYSO_SERVER: server },
+    isPackaged,
+  });
+}
+
+describe('the arguments', () => {
+  it('are nothing where nothing was said', () => {
+    expect(read({})).toEqual({ userDataFolder: null, service: null, lang: null, server: null });
+  });
+
+  it('are what was said', () => {
+    const switches = { 'user-data-dir': '/somewhere/else', service: 'katror', lang: 'de-AT' };
+    expect(read(switches, 'http://127.0.0.1:4000')).toEqual({
+      userDataFolder: '/somewhere/else',
+      service: 'katror',
+      lang: 'de-AT',
+      server: 'http://127.0.0.1:4000',
+    });
+  });
+
+  it.each(['../katror', 'Katror', 'a b', '-x', 'k'.repeat(65)])('leave out the service %j', (service) => {
+    expect(read({ service }).service).toBeNull();
+  });
+
+  it.each([
+    ['https://example.org/base', 'https://example.org/base'],
+    ['https://example.org///', 'https://example.org'],
+    ['http://127.0.0.1:4000/', 'http://127.0.0.1:4000'],
+    ['http://localhost:4000', 'http://localhost:4000'],
+    ['http://[::1]:4000', 'http://[::1]:4000'],
+  ])('take the server %s', (given, expected) => {
+    expect(read({}, given).server).toBe(expected);
+  });
+
+  it.each([
+    'http://example.org',
+    'http://127.0.0.1.example.org',
+    'http://127.0.0.2:4000',
+    'http://user@localhost',
+    'http://user:secret@127.0.0.1',
+    'https://example.org?x=1',
+    'https://example.org#x',
+    'ftp://127.0.0.1',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'not an address',
+    '',
+  ])('do not take the server %j', (given) => {
+    expect(read({}, given).server).toBeNull();
+  });
+
+  it('take no server at all once packaged', () => {
+    expect(read({}, 'http://127.0.0.1:4000', true).server).toBeNull();
+    expect(read({}, 'https://example.org', true).server).toBeNull();
+  });
+});
