@@ -9,20 +9,18 @@ export async function readLimited(response: Response, limitBytes: number): Promi
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
   let readBytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    readBytes += value.byteLength;
-    if (readBytes > limitBytes) {
-      await reader.cancel();
-      return null;
-    }
-    try {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      readBytes += value.byteLength;
+      if (readBytes > limitBytes) break;
       text += decoder.decode(value, { stream: true });
-    } catch {
-      await reader.cancel();
-      return null;
     }
+  } catch (error) {
+    // A TypeError is the decoder's: not UTF-8. Anything else is the network's, and the caller's to judge.
+    if (!(error instanceof TypeError) || !('code' in error)) throw error;
   }
-  return text;
+  await reader.cancel();
+  return null;
 }

@@ -108,6 +108,6 @@ function refuseProto(key: string, value: unknown): unknown {
 
 /** `Retry-After` in seconds (RFC 9110, section 10.2.3), at most an hour. */
 function retryAfterOf(response: Response): number | null {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : null;
+  const asked = response.headers.get('retry-after') ?? '';
+  return /^\d+$/.test(asked) ? Math.min(Number(asked), 3600) * 1000 : null;
 }

@@ -2,6 +2,7 @@ import type { NewSession } from '../../src-shared/api-contract.js';
 import type { SessionFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { tokenAccount } from '../secrets/index.js';
+import { dropToken } from './drop-token.js';
 import { mayHaveOpened, sessionFailureOf } from './failure.js';
 import type { SessionParts } from './parts.js';
 
@@ -27,6 +28,7 @@ export async function signIn(
   const handle = parts.newHandle();
   const begun = store.commit(() => {
     store.revokeHandles.begin({ handle, service, baseAddress, madeAtMs: parts.nowMs() });
+    if (remember) store.meta.setTokenMayRemain(service, true);
   });
   if (!begun.ok) return failed({ code: 'not-saved', cause: begun.error });
 
@@ -42,6 +44,7 @@ export async function signIn(
     store.commit(() => {
       if (opened) store.revokeHandles.markToSend(handle);
       else store.revokeHandles.remove(handle);
+      if (!store.sessions.get(service)) store.meta.setTokenMayRemain(service, false);
     });
     return failed(sessionFailureOf(answer.error));
   }
@@ -51,7 +54,7 @@ export async function signIn(
     keepSession(parts, { service, baseAddress, handle, remembered }, answer.value);
   });
   if (!kept.ok) {
-    if (remembered) await parts.keychain.delete(tokenAccount(service, store.meta.profileId()));
+    if (remembered) await dropToken(parts, service);
     return failed({ code: 'not-saved', cause: kept.error });
   }
   live.set(service, { token: answer.value.token, email: answer.value.account.email });

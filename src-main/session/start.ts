@@ -1,6 +1,7 @@
 import { SESSION_LIFE_DAYS } from '../../src-shared/api-contract.js';
 import { DAY_MS } from '../../src-shared/consent/expiry.js';
 import { tokenAccount } from '../secrets/index.js';
+import { dropToken } from './drop-token.js';
 import type { SessionParts } from './parts.js';
 import { beginSignOut, finishSignOut, signOut } from './sign-out.js';
 
@@ -45,9 +46,7 @@ export async function unlockSessions(
     if (session?.state === 'signing-out') await signOut(parts, service);
     else if (session?.state === 'active' && session.remembered)
       await unlock(parts, service, onUnlocked);
-    else if (!session && parts.store.revokeHandles.toSend(service).length > 0) {
-      await parts.keychain.delete(tokenAccount(service, parts.store.meta.profileId()));
-    }
+    else if (!session) await dropToken(parts, service);
   }
 }
 

@@ -6,6 +6,9 @@ export interface MetaStore {
   profileId(): string;
   /** The random id under which this installation is known to one service. */
   deviceId(service: string): string;
+  /** Whether a token of the service may still lie in the keychain: from before it is put there until it is surely gone. */
+  tokenMayRemain(service: string): boolean;
+  setTokenMayRemain(service: string, mayRemain: boolean): void;
 }
 
 /** @param newId makes a random id of the letters, digits and hyphens of a UUID. */
@@ -16,6 +19,7 @@ export function createMetaStore(database: Database, newId: () => string): MetaSt
   const insert = database.prepare<[string, string]>(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING',
   );
+  const drop = database.prepare<[string]>('DELETE FROM meta WHERE key = ?');
   const readOrMake = (key: string): string => {
     const found = read.get(key)?.value;
     if (found !== undefined) return found;
@@ -26,5 +30,10 @@ export function createMetaStore(database: Database, newId: () => string): MetaSt
   return {
     profileId: () => profileId,
     deviceId: (service) => readOrMake(`device-id/${service}`),
+    tokenMayRemain: (service) => read.get(`token-may-remain/${service}`) !== undefined,
+    setTokenMayRemain: (service, mayRemain) => {
+      if (mayRemain) insert.run(`token-may-remain/${service}`, 'yes');
+      else drop.run(`token-may-remain/${service}`);
+    },
   };
 }

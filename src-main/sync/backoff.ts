@@ -23,7 +23,8 @@ export interface PauseFacts {
  */
 export function nextRunDelayMs(facts: PauseFacts): number {
   const { failures, somethingWaits, inFront, retryAfterMs, random } = facts;
-  if (retryAfterMs !== null) return retryAfterMs;
+  // A server that asks for no pause at all still gets one.
+  if (retryAfterMs !== null) return Math.max(retryAfterMs, FIRST_DELAY_MS / 2);
   if (failures === 0) return IDLE_DELAY_MS;
   const ceilingMs = Math.min(FIRST_DELAY_MS * 2 ** Math.min(failures, 20), LONGEST_DELAY_MS);
   const jitteredMs = FIRST_DELAY_MS / 2 + random * (ceilingMs - FIRST_DELAY_MS / 2);

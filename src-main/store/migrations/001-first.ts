@@ -8,7 +8,8 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What the person said. Never edited; received_at_ms is what the server added.
+-- What the person said. Never edited; received_at_ms is what the server added. (device, seq) is not unique here: after a
+-- restored backup the server may send a decision of this device under a number that was used again, and it has to be known.
 CREATE TABLE decision (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -18,8 +19,7 @@ CREATE TABLE decision (
   seq INTEGER NOT NULL,
   at_ms INTEGER NOT NULL,
   received_at_ms INTEGER,
-  body TEXT NOT NULL,
-  UNIQUE (service, subject, device, seq)
+  body TEXT NOT NULL
 ) STRICT;
 
 -- The last number used in a chain. Outlives the rows of an account, so that no number is ever used twice.

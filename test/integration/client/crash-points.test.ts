@@ -17,7 +17,7 @@ function openSessions({ server }: ServerWorld): number {
 
 /** Crashes and starts again, and waits until nobody is signed in and nothing is left of it anywhere. */
 async function nothingIsLeft(world: ServerWorld, device: Device): Promise<void> {
-  device.rig.crash();
+  await device.rig.crash();
   device.start();
   expect(device.rig.view().subject.kind, 'before anything is shown').toBe('signed-out');
   await device.rig.core.begin();
@@ -71,7 +71,7 @@ describe('a crash while signing in is finished at the next start', () => {
     device.keychain.stall('setPassword', 'after');
     void signInOn(device, newEmail(), { create: true, service: 'beta' });
     await until(() => expect(device.keychain.secrets.size).toBe(2));
-    device.rig.crash();
+    await device.rig.crash();
     device.start();
     const answers = device.keychain.stall('getPassword');
     const begun = device.rig.core.begin();
@@ -86,7 +86,7 @@ describe('a crash while signing in is finished at the next start', () => {
     await signInOn(device, newEmail(), { create: true });
     await pressOn(device, 'accept-all');
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
-    device.rig.crash();
+    await device.rig.crash();
     device.start();
     expect(device.rig.view().subject.kind).toBe('unlocking');
     await device.rig.core.begin();
@@ -130,7 +130,7 @@ describe('a crash while signing out is finished at the next start', () => {
     device.keychain.stall('deletePassword');
     void device.rig.handlers['session.signOut']({ service: 'alpha' });
     await until(() => expect(device.keychain.calls).toContain('deletePassword'));
-    device.rig.crash();
+    await device.rig.crash();
     device.start();
     expect(device.rig.view().subject.kind).toBe('signed-out');
     expect(device.rig.states()).toEqual({ analytics: 'ask-again', advertising: 'ask-again' });

@@ -90,7 +90,7 @@ describe('the client with the real server', () => {
     const lost = device.network.hold('/v1/decisions', 'after');
     await pressOn(device, 'accept-all');
     await lost.reached;
-    device.rig.crash();
+    await device.rig.crash();
     device.start();
     expect(outboxIn(device.rig.file, 'waiting')).toHaveLength(1);
     await device.rig.core.begin();

@@ -37,7 +37,7 @@ export async function clientWorld(): Promise<ClientWorld> {
     quiet: () => quiet(service),
     async restart(how) {
       if (how === 'quit') await rig.stop();
-      else rig.crash();
+      else await rig.crash();
       rig = start();
       await rig.core.begin();
     },

@@ -12,6 +12,8 @@ import { manualTimers, type ManualTimers } from './manual-timers.js';
 import type { MemoryKeychain } from './memory-keychain.js';
 import { mustOpen } from './open-store.js';
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** What a rig is made of; what is left out is the plainest that works. */
 export interface RigParts {
   readonly folder: string;
@@ -38,20 +40,27 @@ export interface Rig {
   isOpen(): boolean;
   /** Closes as the app does when it quits. */
   stop(): Promise<void>;
-  /** Leaves everything where it is, as a crash does; only the file is let go of. */
-  crash(): void;
+  /** Leaves everything where it is, as a crash does: what was under way never goes on, and the file is let go of. */
+  crash(): Promise<void>;
 }
 
 /** Opens the file, settles what a crash left, as `app.ts` does; `begin` is the test's to call. */
 export function openRig({ folder, fetch, server, keychain, clock, profiles }: RigParts): Rig {
   const file = path.join(folder, 'sayso.db');
   const store = mustOpen(file);
+  let open = true;
+  // No answer ever comes to a client that crashed; one that was stopped has cut its requests short itself.
+  const whileOpen: Fetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    if (!open && !init.signal?.aborted) await new Promise(() => undefined);
+    return answer;
+  };
   const timers = manualTimers();
   const keychainTimers = manualTimers();
   const core = createCore({
     store,
     read: { profiles: profiles ?? [fixtureProfile('alpha'), fixtureProfile('beta')], problems: [] },
-    fetch,
+    fetch: whileOpen,
     keychain: createKeychain({
       load: () => Promise.resolve(keychain.library),
       startTimer: keychainTimers.startTimer,
@@ -67,7 +76,6 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     onServiceChanged: () => undefined,
   });
   core.settle();
-  let open = true;
   const view = (service = 'alpha'): ServiceView => {
     const found = core.serviceView(service);
     if (!found) throw new Error(`no such service: ${service}`);
@@ -95,8 +103,10 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
       open = false;
       return core.stop();
     },
-    crash() {
+    async crash() {
       open = false;
+      await turn();
+      await turn();
       store.close();
     },
   };

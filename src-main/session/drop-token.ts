@@ -1,0 +1,22 @@
+import { tokenAccount } from '../secrets/index.js';
+import type { SessionParts } from './parts.js';
+
+/**
+ * Deletes the token of a service from the keychain, if one may be there. Where the keychain does not do it now, that stays
+ * noted, and the next start tries again. A keychain that never held a token of ours is not even asked: it might want to be
+ * unlocked for nothing.
+ */
+export async function dropToken(
+  { store, keychain }: Pick<SessionParts, 'store' | 'keychain'>,
+  service: string,
+): Promise<void> {
+  if (!store.meta.tokenMayRemain(service)) return;
+  const gone = await keychain.delete(tokenAccount(service, store.meta.profileId()));
+  // Somebody may have signed in again meanwhile, and then it is a new token that is there.
+  const signedInAgain = store.sessions.get(service)?.state === 'active';
+  if (gone.ok && !signedInAgain) {
+    store.commit(() => {
+      store.meta.setTokenMayRemain(service, false);
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect } from 'vitest';
+import { sampleDecision, START_MS } from '../../support/client/sample-decision.js';
+import { outboxIn } from '../../support/client/rows.js';
+import { mustCommit } from '../../support/client/open-store.js';
+import { newEmail, pressOn, signInOn, test, until, type Device } from '../../support/client/server-world.js';
+
+const ALPHA = { service: 'alpha' };
+const DENIED = { analytics: 'denied', advertising: 'denied' };
+
+async function synced(device: Device): Promise<void> {
+  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+}
+
+function problem(type: string, status: number): Response {
+  const headers = { 'content-type': 'application/problem+json' };
+  return new Response(JSON.stringify({ type, title: type, status }), { status, headers });
+}
+
+function json(body: unknown): Response {
+  return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
+}
+
+describe('answers that a server gives seldom', () => {
+  test('"cursor-expired": the client reads from the beginning again', async ({ world }) => {
+    const [device, other] = [await world.device(), await world.device()];
+    const email = newEmail();
+    await signInOn(device, email, { create: true });
+    await pressOn(device, 'accept-all');
+    await synced(device);
+    await signInOn(other, email);
+    await synced(other);
+    await pressOn(other, 'necessary-only');
+    await until(() => expect(other.rig.view().sync.waiting).toBe(0));
+    // From now on the old cursor is worth nothing.
+    const cursor = device.rig.store.sessions.get('alpha')?.pullCursor ?? '';
+    expect(cursor).not.toBe('');
+    const real = device.network.fetch;
+    Object.assign(device.network, {
+      fetch: (address: string, init: RequestInit) =>
+        address.endsWith(`after=${cursor}`) ? Promise.resolve(problem('cursor-expired', 410)) : real(address, init),
+    });
+    await device.rig.stop();
+    device.start();
+    await device.rig.core.begin();
+    for (let tries = 0; tries < 3; tries += 1) await device.rig.handlers['sync.now'](ALPHA);
+    await until(() => expect(device.rig.states()).toEqual(DENIED));
+  });
+
+  test('"unavailable" with a wish for later: the wish is what the next try waits for', async ({ world }) => {
+    const device = await world.device();
+    await signInOn(device, newEmail(), { create: true });
+    await synced(device);
+    const later = problem('unavailable', 503);
+    later.headers.set('retry-after', '120');
+    device.network.instead('/v1/decisions', later);
+    await pressOn(device, 'necessary-only');
+    await until(() => expect(device.rig.timers.delaysMs()).toContain(120_000));
+    expect(device.rig.view().sync).toEqual({ state: 'waiting', waiting: 1, problem: 'server-error' });
+    device.rig.timers.fireAll();
+    await synced(device);
+  });
+
+  test('decisions of another account are not believed, nor is the cursor beside them', async ({ world }) => {
+    const device = await world.device();
+    await signInOn(device, newEmail(), { create: true });
+    await synced(device);
+    const before = device.rig.store.sessions.get('alpha')?.pullCursor;
+    const foreign = { decision: sampleDecision(1, { subject: 'somebody-else' }), receivedAt: '2026-11-22T10:00:00Z' };
+    const flags = { optOutSignal: false };
+    const page = { entries: [foreign], keys: [], flags, cursor: 'AAAA', more: false };
+    device.network.instead('/v1/decisions', json(page));
+    await device.rig.handlers['sync.now'](ALPHA);
+    await until(() => expect(device.rig.view().sync.problem).toBe('not-understood'));
+    expect(device.rig.store.sessions.get('alpha')?.pullCursor).toBe(before);
+    expect(device.rig.store.decisions.byId(foreign.decision.id)).toBeNull();
+  });
+
+  test('results for other decisions settle nothing', async ({ world }) => {
+    const device = await world.device();
+    await signInOn(device, newEmail(), { create: true });
+    await synced(device);
+    const results = [{ id: sampleDecision(7).id, status: 'received', receivedAt: '2026-11-22T10:00:00Z' }];
+    device.network.instead('/v1/decisions', json({ results }));
+    await pressOn(device, 'necessary-only');
+    await until(() => expect(device.rig.view().sync.problem).toBe('not-understood'));
+    expect(outboxIn(device.rig.file, 'waiting')).toHaveLength(1);
+  });
+
+  test('more standing decisions than one may take the place of: what is said here can still be sent', async ({
+    world,
+  }) => {
+    const device = await world.device();
+    await signInOn(device, newEmail(), { create: true });
+    await synced(device);
+    const subject = device.rig.store.sessions.get('alpha')?.accountId ?? '';
+    const choices = { analytics: 'denied' } as const;
+    mustCommit(device.rig.store, () => {
+      for (let place = 0; place < 1001; place += 1) {
+        const fetched = sampleDecision(place, { subject, device: 'other-device', choices });
+        device.rig.store.decisions.add(fetched, START_MS);
+      }
+    });
+    device.network.up = false;
+    await pressOn(device, 'necessary-only');
+    expect(device.rig.states()).toEqual(DENIED);
+    expect(device.rig.store.outbox.waiting('alpha', subject, 500)).toHaveLength(1);
+  });
+});
