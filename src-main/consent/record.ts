@@ -1,5 +1,6 @@
 import {
   EVERY_PURPOSE,
+  MAX_SUPERSEDED,
   type Action,
   type Decision,
   type Surface,
@@ -63,7 +64,8 @@ function supersedesOf(choices: Choices, heads: Screen['heads']): Decision['super
   return Object.fromEntries(
     purposes.flatMap((purpose) => {
       const ids = heads[purpose] ?? [];
-      return ids.length > 0 ? [[purpose, [...ids]]] : [];
+      // The newest ones, should there ever be more: what is left standing can only keep a purpose closed.
+      return ids.length > 0 ? [[purpose, ids.slice(-MAX_SUPERSEDED)]] : [];
     }),
   );
 }

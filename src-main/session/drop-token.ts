@@ -12,6 +12,7 @@ export async function dropToken(
 ): Promise<void> {
   if (!store.meta.tokenMayRemain(service)) return;
   const gone = await keychain.delete(tokenAccount(service, store.meta.profileId()));
+  if (!store.isOpen()) return;
   // Somebody may have signed in again meanwhile, and then it is a new token that is there.
   const signedInAgain = store.sessions.get(service)?.state === 'active';
   if (gone.ok && !signedInAgain) {

@@ -39,6 +39,8 @@ export async function signIn(
     device: { id: store.meta.deviceId(service), name: parts.deviceName },
     revokeHash: parts.hashHandle(handle),
   });
+  // Closed meanwhile: the handle is kept, and the next start ends whatever this opened.
+  if (!store.isOpen()) return failed({ code: 'no-network' });
   if (!answer.ok) {
     const opened = mayHaveOpened(answer.error);
     store.commit(() => {
@@ -50,6 +52,7 @@ export async function signIn(
   }
 
   const remembered = remember && (await keepToken(parts, service, answer.value.token));
+  if (!store.isOpen()) return failed({ code: 'no-network' });
   const kept = store.commit(() => {
     keepSession(parts, { service, baseAddress, handle, remembered }, answer.value);
   });
@@ -80,8 +83,8 @@ function keepSession(
   const { service, handle } = session;
   const before = store.sessions.get(service);
   if (before) store.revokeHandles.markToSend(before.handle);
-  // A session that ran out is taken up again by the same account; another account begins with nothing of it.
-  const same = before?.accountId === account.id && before.state === 'expired' ? before : null;
+  // The same account takes up what it left (its session ran out, or its token cannot be reached); another begins with nothing.
+  const same = before?.accountId === account.id && before.state !== 'signing-out' ? before : null;
   if (before && !same) store.decisions.deleteSubject(service, before.accountId);
   store.revokeHandles.hold(handle);
   store.sessions.put({

@@ -38,6 +38,8 @@ export function beginSignOut({ store, live }: SessionParts, service: string): Ou
 
 /** Step 3: nothing of the account stays but the numbers of its chains. */
 export function finishSignOut({ store, onChange }: SessionParts, service: string): Outcome {
+  // Closed meanwhile: the next start finishes it.
+  if (!store.isOpen()) return ok(null);
   const session = store.sessions.get(service);
   if (session?.state !== 'signing-out') return ok(null);
   const deleted = store.commit(() => {

@@ -42,6 +42,7 @@ export async function unlockSessions(
   onUnlocked: (service: string) => void,
 ): Promise<void> {
   for (const service of services) {
+    if (!parts.store.isOpen()) return;
     const session = parts.store.sessions.get(service);
     if (session?.state === 'signing-out') await signOut(parts, service);
     else if (session?.state === 'active' && session.remembered)
@@ -57,6 +58,7 @@ async function unlock(
 ): Promise<void> {
   const { store, keychain, live, onChange } = parts;
   const found = await keychain.get(tokenAccount(service, store.meta.profileId()));
+  if (!store.isOpen()) return;
   const session = store.sessions.get(service);
   if (!found.ok || session?.state !== 'active' || live.get(service)) return;
   // The token is sent to nobody but the address that issued it; without it, or elsewhere, the person signs in again.

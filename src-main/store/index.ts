@@ -29,6 +29,8 @@ export interface Store {
    * @returns the cause when the disk did not take it; anything else that `work` throws is thrown on.
    */
   commit<Value>(work: () => Value): Result<Value, StoreCause>;
+  /** False once the app is closing: what still waits for an answer then has nothing to write to. */
+  isOpen(): boolean;
   /** Writes the log back and cuts it to nothing, so that deleted rows are not left in it. */
   truncateLog(): void;
   close(): void;
@@ -60,6 +62,7 @@ export function openStore(file: string, newId: () => string): Result<Store, Open
         throw error;
       }
     },
+    isOpen: () => database.open,
     truncateLog: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
     close: () => void database.close(),
   });

@@ -3,7 +3,7 @@ import type { ApiClient } from '../api/index.js';
 import type { Sessions } from '../session/index.js';
 import type { Store } from '../store/index.js';
 import { nextRunDelayMs } from './backoff.js';
-import { stepOutcomeOf, type StepOutcome } from './outcome.js';
+import { NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
 import { pull } from './pull.js';
 import { push } from './push.js';
 import { createRunner } from './runner.js';
@@ -56,8 +56,9 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
     };
     if (!access.emailKnown) {
       const known = await api.session(access.baseAddress, access.token);
+      if (!wanted.stillWanted()) return NOT_WANTED;
       if (!known.ok) return stepOutcomeOf(known.error);
-      if (wanted.stillWanted()) sessions.learnEmail(service, known.value.account.email);
+      sessions.learnEmail(service, known.value.account.email);
     }
     const pushed = await push(wanted, service, access);
     return pushed.kind === 'done' ? pull(wanted, service, access) : pushed;

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../api/index.js';
+import type { ApiClient, ApiFailure } from '../api/index.js';
 import type { SessionAccess } from '../session/index.js';
 import type { Store } from '../store/index.js';
 import { DONE, NOT_UNDERSTOOD, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
@@ -21,6 +21,13 @@ export async function pull(
     const before = store.sessions.get(service)?.pullCursor ?? '';
     const answer = await api.pull(baseAddress, token, before);
     if (!stillWanted()) return NOT_WANTED;
+    if (!answer.ok && hasExpired(answer.error) && before !== '') {
+      // The server no longer knows this place; what is known already is recognised by its id.
+      store.commit(() => {
+        store.sessions.change(service, { pullCursor: '' });
+      });
+      continue;
+    }
     if (!answer.ok) return stepOutcomeOf(answer.error);
     const { entries, cursor, more } = answer.value;
     const foreign = entries.some(
@@ -39,4 +46,8 @@ export async function pull(
     if (kept.value > 0 || !more) onNews();
     if (!more) return DONE;
   }
+}
+
+function hasExpired(failure: ApiFailure): boolean {
+  return failure.kind === 'problem' && failure.problem.type === 'cursor-expired';
 }

@@ -7,6 +7,8 @@ export interface StatusLine {
   readonly waiting: number;
   readonly phrase: string;
   readonly detail: string;
+  /** Nothing is wrong, it only is not done yet: worth a word only when it lasts. */
+  readonly isUnderWay: boolean;
   /** Whether asking the service again at once can change anything. */
   readonly canTry: boolean;
 }
@@ -21,13 +23,14 @@ export function statusLine(
   justSaved: boolean,
   text: Messages,
 ): StatusLine {
-  if (!service) return { state: 'local', waiting: 0, phrase: '', detail: '', canTry: false };
+  if (!service) return { state: 'local', waiting: 0, phrase: '', detail: '', isUnderWay: false, canTry: false };
   const { sync } = service;
   const { waiting } = sync;
   const detail = detailOf(service, text);
   const isUseless = sync.problem === 'no-service' || sync.problem === 'session-expired';
   const canTry = (waiting > 0 || sync.problem !== 'none') && !isUseless;
-  const line = { waiting, detail, canTry };
+  const isUnderWay = sync.problem === 'none' && sync.state !== 'offline';
+  const line = { waiting, detail, isUnderWay, canTry };
   if (justSaved) return { ...line, state: 'saved', phrase: text.status.saved() };
   if (waiting > 0) {
     return { ...line, state: 'waiting', phrase: text.status.waiting({ count: waiting }) };
@@ -73,6 +76,7 @@ function detailOf({ sync }: ServiceView, text: Messages): string {
     case 'session-expired':
       return text.status.detailSignInAgain();
     case 'none':
-      return sync.state === 'offline' ? text.status.detailNoNetwork() : '';
+      if (sync.state === 'offline') return text.status.detailNoNetwork();
+      return sync.waiting > 0 ? text.status.detailUnderWay() : '';
   }
 }

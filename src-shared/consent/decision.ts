@@ -31,6 +31,9 @@ export const surfaceSchema = z.enum(['banner', 'settings', 'notice', 'import']);
 /** Where on the screen the person said it. */
 export type Surface = z.infer<typeof surfaceSchema>;
 
+/** Most decisions that one decision may take the place of, for each purpose. */
+export const MAX_SUPERSEDED = 1000;
+
 const purposeOrEverySchema = z.union([purposeIdSchema, z.literal(EVERY_PURPOSE)]);
 
 /** The policy text that stood on the screen (GDPR Art. 7(1): who relies on consent must be able to show what was agreed to). */
@@ -68,7 +71,7 @@ const decisionShape = z.strictObject({
   action: actionSchema,
   surface: surfaceSchema,
   choices: byPurpose(choiceSchema),
-  supersedes: byPurpose(z.array(uuidV7Schema).max(1000)),
+  supersedes: byPurpose(z.array(uuidV7Schema).max(MAX_SUPERSEDED)),
   policy: shownPolicySchema,
 });
 

@@ -40,6 +40,7 @@ describe('the status by the first that holds', () => {
       waiting: 0,
       phrase: '',
       detail: '',
+      isUnderWay: false,
       canTry: false,
     });
   });
@@ -66,3 +67,10 @@ test.each(['no-network', 'server-error', 'not-understood', 'no-service', 'refuse
     expect(lineOf({ state: 'waiting', waiting: 1, problem }).detail).not.toBe('');
   },
 );
+
+test('what is on its way and has met no trouble is explained, but only when it lasts', () => {
+  const line = lineOf({ state: 'waiting', waiting: 1 });
+  expect(line).toMatchObject({ isUnderWay: true, canTry: true });
+  expect(line.detail).toMatch(/^On its way/);
+  expect(lineOf({ state: 'waiting', waiting: 1, problem: 'no-network' }).isUnderWay).toBe(false);
+});
