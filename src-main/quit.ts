@@ -5,19 +5,17 @@ const LONGEST_STOP_MS = 2000;
 
 /** Closing the last window quits; quitting lets what is being written come to its end first, but not for ever. */
 export function stopInOrder(stop: () => Promise<void> | undefined): void {
-  let stopped = false;
   app.on('window-all-closed', () => {
     app.quit();
   });
   app.on('before-quit', (event) => {
-    if (stopped) return;
     event.preventDefault();
     const limit = new Promise<void>((resolve) => {
       setTimeout(resolve, LONGEST_STOP_MS);
     });
     void Promise.race([stop(), limit]).finally(() => {
-      stopped = true;
-      app.quit();
+      // Not quit again: a window that is only just opening may never answer whether it wants to close.
+      app.exit(0);
     });
   });
 }

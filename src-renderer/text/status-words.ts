@@ -23,7 +23,8 @@ export function statusLine(
   justSaved: boolean,
   text: Messages,
 ): StatusLine {
-  if (!service) return { state: 'local', waiting: 0, phrase: '', detail: '', isUnderWay: false, canTry: false };
+  if (!service)
+    return { state: 'local', waiting: 0, phrase: '', detail: '', isUnderWay: false, canTry: false };
   const { sync } = service;
   const { waiting } = sync;
   const detail = detailOf(service, text);

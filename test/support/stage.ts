@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { test as base } from 'vitest';
 import { launchApp, portOf, startServer } from '../../scripts/drive/index.mjs';
@@ -41,6 +42,9 @@ export interface PlainApp {
   ended(): Promise<number | null>;
 }
 
+/** For an end of the app on a busy machine; beyond it, it hangs. */
+const END_WITHIN_MS = 20_000;
+
 /** Starts the built app without Playwright, which swallows what is written before it is ready. */
 export function startPlainApp(profileFolder: string, serverUrl: string): PlainApp {
   const executable = process.env['SAYSO_ELECTRON_PATH'] ?? '';
@@ -60,7 +64,13 @@ export function startPlainApp(profileFolder: string, serverUrl: string): PlainAp
     output: () => output,
     async end() {
       child.kill('SIGTERM');
-      await gone;
+      const limit = new AbortController();
+      const tooLate = pause(END_WITHIN_MS, true, { signal: limit.signal }).catch(() => false);
+      const late = await Promise.race([gone.then(() => false), tooLate]);
+      limit.abort();
+      if (!late) return;
+      child.kill('SIGKILL');
+      throw new Error(`the app did not end within ${END_WITHIN_MS} ms of being asked to`);
     },
     async ended() {
       const [code] = (await gone) as [number | null];

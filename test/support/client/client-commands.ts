@@ -43,35 +43,43 @@ export function press(
   choices: Readonly<Record<string, Choice>>,
   screen: 'this' | 'older' | 'unknown',
 ): Command {
-  return command(`press ${action} ${JSON.stringify(choices)} on ${screen} screen`, async (model, world) => {
-    const before = bodiesIn(world);
-    const now = world.rig().view().revision;
-    const older = [...model.screens.keys()].at(0) ?? now;
-    const revision = { this: now, older, unknown: 999_999 }[screen];
-    const known = model.screens.get(revision) === model.key() || revision === now;
-    const grants = action === 'accept-all' || Object.values(choices).includes('granted');
-    const input = { service: 'alpha', revision, action, surface: 'settings' as const, choices };
-    const outcome = await world.rig().handlers['consent.decide']({ ...input, choices: { ...choices } });
-    if (action === 'save' && Object.keys(choices).length === 0) {
-      expect(outcome).toMatchObject({ ok: false, error: { code: 'not-a-choice' } });
-    } else if (grants && !known) {
-      expect(outcome).toEqual({ ok: false, error: { code: 'screen-changed' } });
-    } else {
-      expect(outcome.ok).toBe(true);
-    }
-    const said = newDecisions(model, world, before);
-    expect(said.length > 0).toBe(outcome.ok);
-    model.said(said);
-    for (const purpose of outcome.ok ? OPTIONAL : []) {
-      const asked = action === 'withdraw' ? 'denied' : said.flatMap((one) => one.choices[purpose] ?? []).at(0);
-      // A refusal holds from whatever screen; what was granted here and now stands at once.
-      if (asked === 'denied' || (asked === 'granted' && revision === now)) {
-        expect(world.rig().states()[purpose], `${purpose} as pressed`).toBe(asked);
+  return command(
+    `press ${action} ${JSON.stringify(choices)} on ${screen} screen`,
+    async (model, world) => {
+      const before = bodiesIn(world);
+      const now = world.rig().view().revision;
+      const older = [...model.screens.keys()].at(0) ?? now;
+      const revision = { this: now, older, unknown: 999_999 }[screen];
+      const known = model.screens.get(revision) === model.key() || revision === now;
+      const grants = action === 'accept-all' || Object.values(choices).includes('granted');
+      const input = { service: 'alpha', revision, action, surface: 'settings' as const, choices };
+      const outcome = await world
+        .rig()
+        .handlers['consent.decide']({ ...input, choices: { ...choices } });
+      if (action === 'save' && Object.keys(choices).length === 0) {
+        expect(outcome).toMatchObject({ ok: false, error: { code: 'not-a-choice' } });
+      } else if (grants && !known) {
+        expect(outcome).toEqual({ ok: false, error: { code: 'screen-changed' } });
+      } else {
+        expect(outcome.ok).toBe(true);
       }
-    }
-    await world.quiet();
-    if (outcome.ok) model.synced(world.service);
-  });
+      const said = newDecisions(model, world, before);
+      expect(said.length > 0).toBe(outcome.ok);
+      model.said(said);
+      for (const purpose of outcome.ok ? OPTIONAL : []) {
+        const asked =
+          action === 'withdraw'
+            ? 'denied'
+            : said.flatMap((one) => one.choices[purpose] ?? []).at(0);
+        // A refusal holds from whatever screen; what was granted here and now stands at once.
+        if (asked === 'denied' || (asked === 'granted' && revision === now)) {
+          expect(world.rig().states()[purpose], `${purpose} as pressed`).toBe(asked);
+        }
+      }
+      await world.quiet();
+      if (outcome.ok) model.synced(world.service);
+    },
+  );
 }
 
 export function signIn(email: (typeof EMAILS)[number], remember: boolean): Command {
@@ -139,13 +147,16 @@ export const sync = command('try now', async (model, world) => {
 });
 
 /** What was said without a network and then signed out of is gone, but its numbers are not free again. */
-export const refuseOfflineAndSignOut = command('refuse offline and sign out', async (model, world) => {
-  const before = world.service.network;
-  world.service.network = 'offline';
-  await press('necessary-only', {}, 'this').run(model, world);
-  await signOut.run(model, world);
-  world.service.network = before;
-});
+export const refuseOfflineAndSignOut = command(
+  'refuse offline and sign out',
+  async (model, world) => {
+    const before = world.service.network;
+    world.service.network = 'offline';
+    await press('necessary-only', {}, 'this').run(model, world);
+    await signOut.run(model, world);
+    world.service.network = before;
+  },
+);
 
 export function network(state: ClientWorld['service']['network']): Command {
   return command(`network ${state}`, (_, world) => {

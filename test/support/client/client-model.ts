@@ -130,7 +130,15 @@ export class ClientModel {
     const book = this.book(decision.subject ?? '');
     const known = book.find(({ id }) => id === decision.id);
     const { id, choices, supersedes, at } = decision;
-    const fresh = { id, choices, supersedes, atMs: Date.parse(at), rests: false, madeHere, decision };
+    const fresh = {
+      id,
+      choices,
+      supersedes,
+      atMs: Date.parse(at),
+      rests: false,
+      madeHere,
+      decision,
+    };
     const noted: Noted = { ...(known ?? fresh), receivedAtMs: receivedAt };
     this.books.set(decision.subject ?? '', [...book.filter((one) => one.id !== id), noted]);
   }
@@ -151,4 +159,3 @@ export function supersedingAll(
     purposes.map((purpose) => [purpose, standing(kept, purpose).map(({ id }) => id)]),
   );
 }
-

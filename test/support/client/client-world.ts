@@ -25,8 +25,7 @@ export async function clientWorld(): Promise<ClientWorld> {
   const service = fakeService(() => clock.nowMs);
   const keychain = memoryKeychain();
   const server = 'http://127.0.0.1:9';
-  const start = (): Rig =>
-    openRig({ folder, fetch: service.fetch, server, keychain, clock });
+  const start = (): Rig => openRig({ folder, fetch: service.fetch, server, keychain, clock });
   let rig = start();
   await rig.core.begin();
   return {

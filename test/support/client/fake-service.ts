@@ -122,7 +122,9 @@ export function fakeService(nowMs: () => number): FakeService {
     const entries = kept.slice(after, after + 3);
     const cursor = String(after + entries.length);
     const more = kept.length > after + entries.length;
-    return ok(pulledSchema.parse({ entries, keys: [], flags: { optOutSignal: false }, cursor, more }));
+    return ok(
+      pulledSchema.parse({ entries, keys: [], flags: { optOutSignal: false }, cursor, more }),
+    );
   };
 
   const answer = (url: URL, init: RequestInit): Reply => {
@@ -133,7 +135,8 @@ export function fakeService(nowMs: () => number): FakeService {
     const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '') ?? '';
     const session = sessions.get(token);
     if (!session) return problem('session-missing', 401);
-    if (session.state === 'open' && nowMs() >= session.expiresAtMs) session.state = 'session-expired';
+    if (session.state === 'open' && nowMs() >= session.expiresAtMs)
+      session.state = 'session-expired';
     if (session.state !== 'open') return problem(session.state, 401);
     return ofSession(session, method, url, body);
   };
@@ -154,7 +157,8 @@ export function fakeService(nowMs: () => number): FakeService {
       requests += 1;
       try {
         await Promise.resolve();
-        if (init.signal?.aborted || service.network === 'offline') throw new TypeError('fetch failed');
+        if (init.signal?.aborted || service.network === 'offline')
+          throw new TypeError('fetch failed');
         const { status, body } = answer(new URL(address), init);
         if (service.network === 'answer-lost') throw new TypeError('fetch failed');
         const type = status < 400 ? 'application/json' : 'application/problem+json';

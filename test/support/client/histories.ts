@@ -10,7 +10,14 @@ export const NEVER_NAMED = 'invented-later';
 export const ASKED = [...PURPOSES, NEVER_NAMED, '*'];
 
 /** `everything` is the withdrawal of everything, by `*`. */
-const KINDS = ['accept-all', 'necessary-only', 'save', 'withdraw', 'everything', 'acknowledge'] as const;
+const KINDS = [
+  'accept-all',
+  'necessary-only',
+  'save',
+  'withdraw',
+  'everything',
+  'acknowledge',
+] as const;
 
 interface Plan {
   readonly kind: (typeof KINDS)[number];
@@ -23,7 +30,10 @@ interface Plan {
 }
 
 const claims = fc.array(
-  fc.tuple(fc.constantFrom(...PURPOSES, '*', '*', '*'), fc.array(fc.nat({ max: 60 }), { maxLength: 5 })),
+  fc.tuple(
+    fc.constantFrom(...PURPOSES, '*', '*', '*'),
+    fc.array(fc.nat({ max: 60 }), { maxLength: 5 }),
+  ),
   { maxLength: 4 },
 );
 

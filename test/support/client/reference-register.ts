@@ -31,8 +31,7 @@ function takesThePlaceOf(later: Said, earlier: Said, purpose: string): boolean {
 export function standing<One extends Said>(decisions: readonly One[], purpose: string): One[] {
   return decisions.filter(
     (one) =>
-      speaksAbout(one, purpose) &&
-      !decisions.some((other) => takesThePlaceOf(other, one, purpose)),
+      speaksAbout(one, purpose) && !decisions.some((other) => takesThePlaceOf(other, one, purpose)),
   );
 }
 

@@ -24,7 +24,10 @@ export function decisionsIn(file: string): StoredRow[] {
         'SELECT body, received_at_ms AS at FROM decision ORDER BY row',
       )
       .all()
-      .map(({ body, at }) => ({ decision: decisionSchema.parse(JSON.parse(body)), receivedAtMs: at })),
+      .map(({ body, at }) => ({
+        decision: decisionSchema.parse(JSON.parse(body)),
+        receivedAtMs: at,
+      })),
   );
 }
 
@@ -39,7 +42,11 @@ export function outboxIn(file: string, state: 'waiting' | 'refused'): string[] {
 }
 
 /** All a model compares after each act, read in one go: decisions as written, and the ids in the outbox. */
-export function contentOf(file: string): { bodies: string[]; waiting: string[]; refused: string[] } {
+export function contentOf(file: string): {
+  bodies: string[];
+  waiting: string[];
+  refused: string[];
+} {
   return reading(file, (database) => {
     const list = (sql: string): string[] => database.prepare<[], string>(sql).pluck().all();
     const outbox = 'SELECT decision_id FROM outbox WHERE state =';
