@@ -5,11 +5,14 @@ const LONGEST_STOP_MS = 2000;
 
 /** Closing the last window quits; quitting lets what is being written come to its end first, but not for ever. */
 export function stopInOrder(stop: () => Promise<void> | undefined): void {
+  let stopping = false;
   app.on('window-all-closed', () => {
     app.quit();
   });
   app.on('before-quit', (event) => {
     event.preventDefault();
+    if (stopping) return;
+    stopping = true;
     const limit = new Promise<void>((resolve) => {
       setTimeout(resolve, LONGEST_STOP_MS);
     });

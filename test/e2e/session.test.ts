@@ -57,6 +57,24 @@ describe('signing in', () => {
     expect(await again.pages.button('Sign out').count()).toBe(0);
   });
 
+  test('without a keychain: it says so, keeps nothing, and the next start is signed out', async ({
+    stage,
+  }) => {
+    const server = await stage.server();
+    const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${stage.folder('bus')}/nobody` };
+    const app = await stage.app({ serverUrl: server.url, env });
+    await app.pages.createAccount({ ...newPerson(), remember: true });
+    await app.page.getByText('Signed out when Sayso closes').waitFor();
+    await app.pages.status('Synced');
+    expect(keychainEntries(profileIdOf(stage.profileFolder)).accounts).toEqual([]);
+    await app.close();
+
+    const again = await stage.app({ serverUrl: server.url, env });
+    await again.pages.open('Me');
+    await again.pages.button('Sign in').waitFor();
+    expect(await again.pages.button('Sign out').count()).toBe(0);
+  });
+
   test('a wrong password, a taken address and no network each say what happened and keep what was typed', async ({
     stage,
   }) => {
