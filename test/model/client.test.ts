@@ -10,13 +10,21 @@ import { tries } from '../support/client/property.js';
 const RUNS = 60;
 
 const choice = fc.constantFrom<Choice>('granted', 'denied');
-const choices = fc.dictionary(fc.constantFrom(...OPTIONAL), choice, { maxKeys: 2, noNullPrototype: true });
+const choices = fc.dictionary(fc.constantFrom(...OPTIONAL), choice, {
+  maxKeys: 2,
+  noNullPrototype: true,
+});
 const said = fc.oneof(
   choices.filter((one) => Object.keys(one).length > 0).map(uniform),
   fc.constant({ '*': 'denied' as const }),
 );
 const email = fc.constantFrom(...EMAILS);
-const screen = fc.constantFrom('this' as const, 'this' as const, 'older' as const, 'unknown' as const);
+const screen = fc.constantFrom(
+  'this' as const,
+  'this' as const,
+  'older' as const,
+  'unknown' as const,
+);
 const bare = fc.constantFrom('accept-all', 'necessary-only', 'withdraw', 'acknowledge');
 
 /** Grants and denials are two decisions, so what another device says in one is all of one kind. */
@@ -64,19 +72,23 @@ async function settleAll(model: ClientModel, world: ClientWorld): Promise<void> 
 }
 
 describe('the client, whatever a person does with it', () => {
-  it('loses nothing, doubles nothing, mixes nobody and holds every refusal', { timeout: 60_000 }, async () => {
-    const property = fc.asyncProperty(everything, async (sequence) => {
-      const world = await clientWorld();
-      const model = new ClientModel();
-      try {
-        await fc.asyncModelRun(() => ({ model, real: world }), sequence);
-        await settleAll(model, world);
-      } finally {
-        await world.remove();
-      }
-    });
-    // Shrinking a failure may take long; what has been found by then is told.
-    const limits = { interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true };
-    await fc.assert(property, { ...tries(RUNS), ...limits });
-  });
+  it(
+    'loses nothing, doubles nothing, mixes nobody and holds every refusal',
+    { timeout: 60_000 },
+    async () => {
+      const property = fc.asyncProperty(everything, async (sequence) => {
+        const world = await clientWorld();
+        const model = new ClientModel();
+        try {
+          await fc.asyncModelRun(() => ({ model, real: world }), sequence);
+          await settleAll(model, world);
+        } finally {
+          await world.remove();
+        }
+      });
+      // Shrinking a failure may take long; what has been found by then is told.
+      const limits = { interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true };
+      await fc.assert(property, { ...tries(RUNS), ...limits });
+    },
+  );
 });

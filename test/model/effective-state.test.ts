@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Choice, Decision } from '../../src-shared/consent/decision.js';
-import { choiceFor, headIds, readPurpose, type Head } from '../../src-shared/consent/effective-state.js';
+import {
+  choiceFor,
+  headIds,
+  readPurpose,
+  type Head,
+} from '../../src-shared/consent/effective-state.js';
 import { purposeIdSchema } from '../../src-shared/ids.js';
 import { arrivals, ASKED, histories, PURPOSES } from '../support/client/histories.js';
 import { referenceState, speaksAbout, standing } from '../support/client/reference-register.js';
@@ -75,13 +80,17 @@ describe('the effective state of a purpose', () => {
   });
 
   it('does not depend on any clock as to which decisions stand', () => {
-    const clocks = fc.array(fc.integer({ min: -1e12, max: 1e12 }), { minLength: 40, maxLength: 40 });
+    const clocks = fc.array(fc.integer({ min: -1e12, max: 1e12 }), {
+      minLength: 40,
+      maxLength: 40,
+    });
     const property = fc.property(histories(40), clocks, (decisions, offsets) => {
       const moved = decisions.map((decision, index) => ({
         ...decision,
         at: new Date(START_MS + (offsets[index] ?? 0)).toISOString(),
       }));
-      for (const purpose of ASKED) expect(headIds(moved, purpose)).toEqual(headIds(decisions, purpose));
+      for (const purpose of ASKED)
+        expect(headIds(moved, purpose)).toEqual(headIds(decisions, purpose));
     });
     fc.assert(property, tries(RUNS));
   });
@@ -112,7 +121,10 @@ describe('the effective state of a purpose', () => {
     const property = fc.property(histories(40), fc.constantFrom(...PURPOSES), (before, purpose) => {
       const refusal = { ...answering(before, [purpose], 'denied'), id: sampleDecision(NEW + 1).id };
       const grant = answering(before, [purpose], 'granted');
-      for (const both of [[...before, refusal, grant], [grant, ...before, refusal]]) {
+      for (const both of [
+        [...before, refusal, grant],
+        [grant, ...before, refusal],
+      ]) {
         expect(stateOf(both, purpose)).toBe('denied');
       }
     });
@@ -126,7 +138,8 @@ describe('the effective state of a purpose', () => {
       const claimed = ASKED.map((purpose) => [purpose, decisions.map(({ id }) => id)]);
       const silent = sampleDecision(NEW, {
         action: kind === 'acknowledge' ? 'acknowledge' : 'save',
-        choices: kind === 'acknowledge' ? {} : { [spoken]: kind === 'granted' ? 'granted' : 'denied' },
+        choices:
+          kind === 'acknowledge' ? {} : { [spoken]: kind === 'granted' ? 'granted' : 'denied' },
         supersedes: Object.fromEntries(claimed),
       });
       for (const purpose of others) {

@@ -27,7 +27,9 @@ async function nothingIsLeft(world: ServerWorld, device: Device): Promise<void> 
   });
   expect(device.keychain.secrets.size).toBe(0);
   expect(countIn(device.rig.file, 'session')).toBe(0);
-  expect(decisionsIn(device.rig.file).filter(({ decision }) => decision.subject !== null)).toEqual([]);
+  expect(decisionsIn(device.rig.file).filter(({ decision }) => decision.subject !== null)).toEqual(
+    [],
+  );
 }
 
 describe('a crash while signing in is finished at the next start', () => {
@@ -55,7 +57,9 @@ describe('a crash while signing in is finished at the next start', () => {
     await nothingIsLeft(world, device);
   });
 
-  test('after the token went into the keychain, before the session was noted', async ({ world }) => {
+  test('after the token went into the keychain, before the session was noted', async ({
+    world,
+  }) => {
     const device = await world.device();
     device.keychain.stall('setPassword', 'after');
     void signInOn(device, newEmail(), { create: true });
@@ -63,7 +67,9 @@ describe('a crash while signing in is finished at the next start', () => {
     await nothingIsLeft(world, device);
   });
 
-  test('the same, though the session is ended before the keychain has answered', async ({ world }) => {
+  test('the same, though the session is ended before the keychain has answered', async ({
+    world,
+  }) => {
     const device = await world.device();
     // A kept session at another service: its token is asked for first.
     await signInOn(device, newEmail(), { create: true });
@@ -78,7 +84,9 @@ describe('a crash while signing in is finished at the next start', () => {
     await until(() => expect(countIn(device.rig.file, 'revoke_handle')).toBe(1));
     answers();
     await begun;
-    expect([...device.keychain.secrets.keys()].map((account) => account.split('/')[0])).toEqual(['alpha']);
+    expect([...device.keychain.secrets.keys()].map((account) => account.split('/')[0])).toEqual([
+      'alpha',
+    ]);
   });
 
   test('not once everything was noted: the person is signed in', async ({ world }) => {

@@ -1,4 +1,11 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -93,7 +100,10 @@ describe('the database file', () => {
   });
 
   it.each([
-    ['another program’s', 'This is a text and no database, though it is long enough to be read as one. '.repeat(90)],
+    [
+      'another program’s',
+      'This is a text and no database, though it is long enough to be read as one. '.repeat(90),
+    ],
     ['cut short', 'SQLite format 3\0'],
   ])('that is %s is refused and left as it was', (_, content) => {
     writeFileSync(file, content);
@@ -122,10 +132,16 @@ describe('a profile folder that nobody may write to', () => {
       const before = fingerprint(locked);
       if (disk) disk.makeReadOnly();
       else chmodSync(folder, 0o555);
-      expect(openStore(locked, newRandomId)).toMatchObject({ ok: false, error: { code: 'read-only' } });
+      expect(openStore(locked, newRandomId)).toMatchObject({
+        ok: false,
+        error: { code: 'read-only' },
+      });
       expect(fingerprint(locked)).toEqual(before);
       const fresh = path.join(folder, 'new', 'sayso.db');
-      expect(openStore(fresh, newRandomId)).toMatchObject({ ok: false, error: { code: 'read-only' } });
+      expect(openStore(fresh, newRandomId)).toMatchObject({
+        ok: false,
+        error: { code: 'read-only' },
+      });
       expect(existsSync(fresh)).toBe(false);
     } finally {
       if (!disk) chmodSync(folder, 0o755);

@@ -28,7 +28,9 @@ async function tracesOf(device: Device, email: string): Promise<string[]> {
 }
 
 describe('what an account leaves behind', () => {
-  test('is nothing of its decisions after signing out, anywhere in the file or beside it', async ({ world }) => {
+  test('is nothing of its decisions after signing out, anywhere in the file or beside it', async ({
+    world,
+  }) => {
     const device = await world.device();
     const traces = await tracesOf(device, newEmail());
     // The search itself can find them while they are there.
@@ -39,7 +41,9 @@ describe('what an account leaves behind', () => {
     expect(textsIn(device.rig.file, traces)).toEqual([]);
   });
 
-  test('is nothing either once another account takes the place of one that ran out', async ({ world }) => {
+  test('is nothing either once another account takes the place of one that ran out', async ({
+    world,
+  }) => {
     const device = await world.device();
     const traces = await tracesOf(device, newEmail());
     device.network.up = true;

@@ -30,7 +30,7 @@ function rigOn(folder: string): Rig {
 const PRESSES = ['accept-all', 'necessary-only'] as const;
 
 function press(rig: Rig, index: number) {
-  const action = PRESSES[index % 2] ?? 'withdraw';
+  const action = PRESSES[index % 2] ?? ('withdraw' as const);
   const { revision } = rig.view();
   const input = { service: 'alpha', revision, action, surface: 'settings' as const, choices: {} };
   return rig.handlers['consent.decide'](input);
@@ -65,7 +65,12 @@ describe.runIf(canMount())('a disk that is full', () => {
       expect(decisionsIn(rig.file)).toHaveLength(1 + kept);
       // What the window shows is what is on the disk, not what was tried.
       const states = rig.states();
-      const input = { service: 'alpha', email: 'a@example.org', password: 'long enough', remember: true };
+      const input = {
+        service: 'alpha',
+        email: 'a@example.org',
+        password: 'long enough',
+        remember: true,
+      };
       expect(await rig.handlers['session.signIn'](input)).toEqual({
         ok: false,
         error: { code: 'not-saved', cause: 'full' },
@@ -91,23 +96,29 @@ describe.runIf(canMount())('a disk that is full', () => {
 });
 
 describe('a file that must not grow any more', () => {
-  it('is told too, and every decision that was confirmed is whole', { timeout: 120_000 }, async () => {
-    const { folder, remove } = temporaryFolder('limited');
-    try {
-      // In blocks of 512 bytes: enough for the first tables, not for many decisions.
-      const child = program.startAfter('ulimit -f 400', [folder]);
-      await child.ended;
-      const lines = child.lines();
-      const confirmed = lines.slice(0, -1);
-      expect(JSON.parse(lines.at(-1) ?? '{}'), child.errors()).toMatchObject({ code: 'not-saved' });
-      expect(confirmed.length).toBeGreaterThan(0);
-      const file = path.join(folder, 'sayso.db');
-      const store = mustOpen(file);
-      expect(decisionsIn(file).map(({ decision }) => decision.id)).toEqual(confirmed);
-      expect(outboxIn(file, 'waiting')).toEqual(confirmed);
-      store.close();
-    } finally {
-      remove();
-    }
-  });
+  it(
+    'is told too, and every decision that was confirmed is whole',
+    { timeout: 120_000 },
+    async () => {
+      const { folder, remove } = temporaryFolder('limited');
+      try {
+        // In blocks of 512 bytes: enough for the first tables, not for many decisions.
+        const child = program.startAfter('ulimit -f 400', [folder]);
+        await child.ended;
+        const lines = child.lines();
+        const confirmed = lines.slice(0, -1);
+        expect(JSON.parse(lines.at(-1) ?? '{}'), child.errors()).toMatchObject({
+          code: 'not-saved',
+        });
+        expect(confirmed.length).toBeGreaterThan(0);
+        const file = path.join(folder, 'sayso.db');
+        const store = mustOpen(file);
+        expect(decisionsIn(file).map(({ decision }) => decision.id)).toEqual(confirmed);
+        expect(outboxIn(file, 'waiting')).toEqual(confirmed);
+        store.close();
+      } finally {
+        remove();
+      }
+    },
+  );
 });

@@ -36,27 +36,33 @@ async function confirmedBeforeKill(atLeast: number): Promise<string[]> {
 }
 
 describe('a process that is killed while it decides', () => {
-  it(`has every decision it confirmed on the disk, exactly once (${ROUNDS} rounds)`, { timeout: 120_000 }, async () => {
-    const file = path.join(temporary.folder, 'sayso.db');
-    const confirmed: string[] = [];
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      const before = confirmed.length;
-      confirmed.push(...(await confirmedBeforeKill(20 + round * 13)));
-      expect(confirmed.length).toBeGreaterThan(before);
+  it(
+    `has every decision it confirmed on the disk, exactly once (${ROUNDS} rounds)`,
+    { timeout: 120_000 },
+    async () => {
+      const file = path.join(temporary.folder, 'sayso.db');
+      const confirmed: string[] = [];
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        const before = confirmed.length;
+        confirmed.push(...(await confirmedBeforeKill(20 + round * 13)));
+        expect(confirmed.length).toBeGreaterThan(before);
 
-      const store = mustOpen(file);
-      const decisions = decisionsIn(file).map(({ decision }) => decision);
-      const ids = decisions.map(({ id }) => id);
-      const counts = confirmed.map((id) => ids.filter((one) => one === id).length);
-      expect(counts.filter((count) => count !== 1)).toEqual([]);
-      // At most one of each round was kept without having been confirmed any more.
-      expect(ids.length - confirmed.length).toBeLessThanOrEqual(round);
-      // What was decided, what is to be sent and what holds came into being together.
-      expect(outboxIn(file, 'waiting')).toEqual(ids);
-      expect(decisions.map(({ seq }) => seq)).toEqual(ids.map((_, index) => index + 1));
-      const heads = store.register.headsOf('alpha', CHILD_ACCOUNT, 'analytics').map(({ id }) => id);
-      expect(heads.toSorted()).toEqual(headIds(decisions, 'analytics'));
-      store.close();
-    }
-  });
+        const store = mustOpen(file);
+        const decisions = decisionsIn(file).map(({ decision }) => decision);
+        const ids = decisions.map(({ id }) => id);
+        const counts = confirmed.map((id) => ids.filter((one) => one === id).length);
+        expect(counts.filter((count) => count !== 1)).toEqual([]);
+        // At most one of each round was kept without having been confirmed any more.
+        expect(ids.length - confirmed.length).toBeLessThanOrEqual(round);
+        // What was decided, what is to be sent and what holds came into being together.
+        expect(outboxIn(file, 'waiting')).toEqual(ids);
+        expect(decisions.map(({ seq }) => seq)).toEqual(ids.map((_, index) => index + 1));
+        const heads = store.register
+          .headsOf('alpha', CHILD_ACCOUNT, 'analytics')
+          .map(({ id }) => id);
+        expect(heads.toSorted()).toEqual(headIds(decisions, 'analytics'));
+        store.close();
+      }
+    },
+  );
 });

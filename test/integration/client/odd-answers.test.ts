@@ -2,7 +2,14 @@ import { describe, expect } from 'vitest';
 import { sampleDecision, START_MS } from '../../support/client/sample-decision.js';
 import { outboxIn } from '../../support/client/rows.js';
 import { mustCommit } from '../../support/client/open-store.js';
-import { newEmail, pressOn, signInOn, test, until, type Device } from '../../support/client/server-world.js';
+import {
+  newEmail,
+  pressOn,
+  signInOn,
+  test,
+  until,
+  type Device,
+} from '../../support/client/server-world.js';
 
 const ALPHA = { service: 'alpha' };
 const DENIED = { analytics: 'denied', advertising: 'denied' };
@@ -37,7 +44,9 @@ describe('answers that a server gives seldom', () => {
     const real = device.network.fetch;
     Object.assign(device.network, {
       fetch: (address: string, init: RequestInit) =>
-        address.endsWith(`after=${cursor}`) ? Promise.resolve(problem('cursor-expired', 410)) : real(address, init),
+        address.endsWith(`after=${cursor}`)
+          ? Promise.resolve(problem('cursor-expired', 410))
+          : real(address, init),
     });
     await device.rig.stop();
     device.start();
@@ -46,7 +55,9 @@ describe('answers that a server gives seldom', () => {
     await until(() => expect(device.rig.states()).toEqual(DENIED));
   });
 
-  test('"unavailable" with a wish for later: the wish is what the next try waits for', async ({ world }) => {
+  test('"unavailable" with a wish for later: the wish is what the next try waits for', async ({
+    world,
+  }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await synced(device);
@@ -55,17 +66,26 @@ describe('answers that a server gives seldom', () => {
     device.network.instead('/v1/decisions', later);
     await pressOn(device, 'necessary-only');
     await until(() => expect(device.rig.timers.delaysMs()).toContain(120_000));
-    expect(device.rig.view().sync).toEqual({ state: 'waiting', waiting: 1, problem: 'server-error' });
+    expect(device.rig.view().sync).toEqual({
+      state: 'waiting',
+      waiting: 1,
+      problem: 'server-error',
+    });
     device.rig.timers.fireAll();
     await synced(device);
   });
 
-  test('decisions of another account are not believed, nor is the cursor beside them', async ({ world }) => {
+  test('decisions of another account are not believed, nor is the cursor beside them', async ({
+    world,
+  }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await synced(device);
     const before = device.rig.store.sessions.get('alpha')?.pullCursor;
-    const foreign = { decision: sampleDecision(1, { subject: 'somebody-else' }), receivedAt: '2026-11-22T10:00:00Z' };
+    const foreign = {
+      decision: sampleDecision(1, { subject: 'somebody-else' }),
+      receivedAt: '2026-11-22T10:00:00Z',
+    };
     const flags = { optOutSignal: false };
     const page = { entries: [foreign], keys: [], flags, cursor: 'AAAA', more: false };
     device.network.instead('/v1/decisions', json(page));
@@ -79,7 +99,9 @@ describe('answers that a server gives seldom', () => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await synced(device);
-    const results = [{ id: sampleDecision(7).id, status: 'received', receivedAt: '2026-11-22T10:00:00Z' }];
+    const results = [
+      { id: sampleDecision(7).id, status: 'received', receivedAt: '2026-11-22T10:00:00Z' },
+    ];
     device.network.instead('/v1/decisions', json({ results }));
     await pressOn(device, 'necessary-only');
     await until(() => expect(device.rig.view().sync.problem).toBe('not-understood'));

@@ -15,7 +15,9 @@ const account = tokenAccount('alpha', `test-${randomUUID()}`);
 
 beforeAll(() => {
   if (process.platform === 'linux' && !process.env['DBUS_SESSION_BUS_ADDRESS']) {
-    throw new Error('This test needs the desktop session that `npm test` provides: no session bus was found.');
+    throw new Error(
+      'This test needs the desktop session that `npm test` provides: no session bus was found.',
+    );
   }
   keychain = createKeychain({
     load: async () => (await import('keytar')).default,
@@ -60,7 +62,9 @@ describe('the keychain of the system', () => {
     const sets = Array.from({ length: 10 }, (_, index) => keychain.set(account, `value ${index}`));
     const last = keychain.get(account);
     const gone = keychain.delete(account);
-    expect(await Promise.all(sets)).toEqual(Array.from({ length: 10 }, () => ({ ok: true, value: null })));
+    expect(await Promise.all(sets)).toEqual(
+      Array.from({ length: 10 }, () => ({ ok: true, value: null })),
+    );
     expect(await last).toEqual({ ok: true, value: 'value 9' });
     expect(await gone).toEqual({ ok: true, value: null });
   });

@@ -53,9 +53,13 @@ describe('what the server refuses', () => {
     await device.rig.core.begin();
     await until(() => expect(device.rig.view().sync.problem).toBe('refused'));
     await until(() => {
-      expect(device.network.asked.slice(before)).toContain(`GET ${world.server.origin}/alpha/v1/decisions`);
+      expect(device.network.asked.slice(before)).toContain(
+        `GET ${world.server.origin}/alpha/v1/decisions`,
+      );
     });
-    expect(device.network.asked.slice(before).filter((asked) => asked.startsWith('POST'))).toEqual([]);
+    expect(device.network.asked.slice(before).filter((asked) => asked.startsWith('POST'))).toEqual(
+      [],
+    );
     expect(device.rig.states()).toEqual({ analytics: 'ask-again', advertising: 'ask-again' });
   });
 

@@ -40,7 +40,8 @@ describe('a session that was ended elsewhere', () => {
     await device.rig.handlers['sync.now']({ service: 'alpha' });
     await until(() => expect(device.rig.view().subject.kind).toBe('signed-out'));
     await until(() => expect(countIn(device.rig.file, 'decision')).toBe(0));
-    for (const table of ['session', 'outbox', 'head']) expect(countIn(device.rig.file, table)).toBe(0);
+    for (const table of ['session', 'outbox', 'head'])
+      expect(countIn(device.rig.file, table)).toBe(0);
     expect(device.keychain.secrets.size).toBe(0);
     expect(device.rig.states()).toEqual({ analytics: 'not-asked', advertising: 'not-asked' });
     expect(device.rig.view().sync).toEqual({ state: 'local', waiting: 0, problem: 'none' });
@@ -73,13 +74,19 @@ describe('a session that ran out', () => {
     return device;
   }
 
-  test('keeps its subject, takes a refusal, and sends it after signing in again', async ({ world }) => {
+  test('keeps its subject, takes a refusal, and sends it after signing in again', async ({
+    world,
+  }) => {
     const email = newEmail();
     const device = await ranOut(world, email);
     expect(device.rig.states()).toEqual({ analytics: 'granted', advertising: 'granted' });
     await pressOn(device, 'necessary-only');
     expect(device.rig.states()).toEqual(DENIED);
-    expect(device.rig.view().sync).toEqual({ state: 'waiting', waiting: 1, problem: 'session-expired' });
+    expect(device.rig.view().sync).toEqual({
+      state: 'waiting',
+      waiting: 1,
+      problem: 'session-expired',
+    });
     // Neither a try nor a restart changes that.
     await device.rig.handlers['sync.now']({ service: 'alpha' });
     await device.rig.stop();
@@ -90,7 +97,9 @@ describe('a session that ran out', () => {
     await signInOn(device, email);
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
     expect(device.rig.states()).toEqual(DENIED);
-    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM decisions').get() as { n: number };
+    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM decisions').get() as {
+      n: number;
+    };
     expect(n).toBe(2);
     const seqs = decisionsIn(device.rig.file).map(({ decision }) => decision.seq);
     expect(seqs).toEqual([1, 2]);
@@ -107,7 +116,9 @@ describe('a session that ran out', () => {
 });
 
 describe('signing out', () => {
-  test('without a network counts at once, and ends the session when there is one', async ({ world }) => {
+  test('without a network counts at once, and ends the session when there is one', async ({
+    world,
+  }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
@@ -133,7 +144,9 @@ describe('signing out', () => {
     device.network.up = false;
     await pressOn(device, 'accept-all');
     await pressOn(device, 'necessary-only');
-    expect(await device.rig.handlers['session.unsent']({ service: 'alpha' })).toEqual({ waiting: 2 });
+    expect(await device.rig.handlers['session.unsent']({ service: 'alpha' })).toEqual({
+      waiting: 2,
+    });
     await device.rig.handlers['session.signOut']({ service: 'alpha' });
     device.network.up = true;
     await signInOn(device, email);
@@ -165,7 +178,9 @@ describe('signing out', () => {
     expect(device.rig.view().subject.kind).toBe('signed-out');
     await device.rig.core.begin();
     await until(() => expect(countIn(device.rig.file, 'revoke_handle')).toBe(0));
-    const open = world.server.database.prepare('SELECT id FROM sessions WHERE ended_at_ms IS NULL').all();
+    const open = world.server.database
+      .prepare('SELECT id FROM sessions WHERE ended_at_ms IS NULL')
+      .all();
     expect(open).toEqual([]);
   });
 

@@ -82,7 +82,9 @@ describe('an answer that comes late', () => {
     expect(device.rig.view().subject.kind).toBe('signed-in');
   });
 
-  test('from the keychain to a sign-out takes nothing from who signed in meanwhile', async ({ world }) => {
+  test('from the keychain to a sign-out takes nothing from who signed in meanwhile', async ({
+    world,
+  }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await synced(device);
@@ -100,7 +102,9 @@ describe('an answer that comes late', () => {
 });
 
 describe('signing in again', () => {
-  test('as the same account, while its token is locked away, loses nothing that waits', async ({ world }) => {
+  test('as the same account, while its token is locked away, loses nothing that waits', async ({
+    world,
+  }) => {
     const device = await world.device();
     const email = newEmail();
     await signInOn(device, email, { create: true });
@@ -116,7 +120,9 @@ describe('signing in again', () => {
     await synced(device);
     expect(decisionsIn(device.rig.file)).toHaveLength(1);
     expect(device.rig.states()).toEqual({ analytics: 'denied', advertising: 'denied' });
-    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM decisions').get() as { n: number };
+    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM decisions').get() as {
+      n: number;
+    };
     expect(n).toBe(1);
   });
 
@@ -161,7 +167,9 @@ describe('closing', () => {
     await expect(begun).resolves.toBeUndefined();
   });
 
-  test('while a request is under way cuts it short and leaves it to the next start', async ({ world }) => {
+  test('while a request is under way cuts it short and leaves it to the next start', async ({
+    world,
+  }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await synced(device);

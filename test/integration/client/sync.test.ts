@@ -11,13 +11,17 @@ describe('the client with the real server', () => {
     await signInOn(device, newEmail(), { create: true });
     expect(device.rig.view().subject).toMatchObject({ kind: 'signed-in', remembered: true });
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync).toEqual({ state: 'synced', waiting: 0, problem: 'none' }));
+    await until(() =>
+      expect(device.rig.view().sync).toEqual({ state: 'synced', waiting: 0, problem: 'none' }),
+    );
     const [row] = decisionsIn(device.rig.file);
     expect(row?.receivedAtMs).toBe(world.server.clock.nowMs);
     expect(device.rig.states()).toEqual(GRANTED);
   });
 
-  test('keeps what was decided offline, says so, and sends it in order when it can', async ({ world }) => {
+  test('keeps what was decided offline, says so, and sends it in order when it can', async ({
+    world,
+  }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
@@ -51,11 +55,15 @@ describe('the client with the real server', () => {
     await one.rig.handlers['sync.now']({ service: 'alpha' });
     await until(() => expect(one.rig.states()).toEqual(DENIED));
     const ids = (device: typeof one): string[] =>
-      decisionsIn(device.rig.file).map(({ decision }) => decision.id).toSorted();
+      decisionsIn(device.rig.file)
+        .map(({ decision }) => decision.id)
+        .toSorted();
     expect(ids(one)).toEqual(ids(other));
   });
 
-  test('lets the refusal win when two devices answer without knowing of each other', async ({ world }) => {
+  test('lets the refusal win when two devices answer without knowing of each other', async ({
+    world,
+  }) => {
     const [one, other] = [await world.device(), await world.device()];
     const email = newEmail();
     await signInOn(one, email, { create: true });

@@ -38,7 +38,7 @@ export async function bundledProgram(name: string): Promise<BundledProgram> {
       outDir,
       target: 'node20',
       minify: false,
-      rollupOptions: { output: { entryFileNames: 'program.js', format: 'es' } },
+      rolldownOptions: { output: { entryFileNames: 'program.js', format: 'es' } },
     },
   });
   const url = pathToFileURL(path.join(outDir, 'program.js')).href;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { expect } from 'vitest';
 import { decisionSchema, type Choice } from '../../../src-shared/consent/decision.js';
 import { EMAILS, OPTIONAL, checkAgainst } from './client-checks.js';

@@ -18,7 +18,9 @@ export interface SmallDisk {
 function mount(...args: string[]): void {
   const done = spawnSync('mount', args, { encoding: 'utf8' });
   if (done.status !== 0) {
-    throw new Error(`a file system of its own needs root and mount(8): ${done.error ?? done.stderr}`);
+    throw new Error(
+      `a file system of its own needs root and mount(8): ${done.error ?? done.stderr}`,
+    );
   }
 }
 
@@ -38,7 +40,7 @@ export function smallDisk(kibibytes: number): SmallDisk {
     folder,
     fill() {
       for (const size of [64 * 1024, 4096, 512]) {
-        for (let full = false; !full; ) {
+        for (let full = false; !full;) {
           try {
             writeFileSync(filler, Buffer.alloc(size, 1), { flag: 'a' });
           } catch {

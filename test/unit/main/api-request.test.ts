@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { ANSWER_WITHIN_MS, request, type ApiRequest, type Fetch } from '../../../src-main/api/request.js';
+import {
+  ANSWER_WITHIN_MS,
+  request,
+  type ApiRequest,
+  type Fetch,
+} from '../../../src-main/api/request.js';
 import { MAX_BODY_BYTES } from '../../../src-shared/api-contract.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -30,7 +35,8 @@ function inParts(...parts: Uint8Array[]): ReadableStream<Uint8Array> {
   });
 }
 
-const problem = (type: string, status: number): string => JSON.stringify({ type, title: type, status });
+const problem = (type: string, status: number): string =>
+  JSON.stringify({ type, title: type, status });
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('a good answer', () => {
@@ -63,7 +69,12 @@ describe('what is no answer', () => {
   const cases: [string, number, Record<string, string>, Body][] = [
     ['a page', 200, { 'content-type': 'text/html' }, '{"ended":true}'],
     ['no content type', 200, { 'content-type': '' }, '{"ended":true}'],
-    ['a type that only begins alike', 200, { 'content-type': 'application/jsonp' }, '{"ended":true}'],
+    [
+      'a type that only begins alike',
+      200,
+      { 'content-type': 'application/jsonp' },
+      '{"ended":true}',
+    ],
     ['a problem with a good status', 200, PROBLEM_TYPE, '{"ended":true}'],
     ['no JSON', 200, JSON_TYPE, '{"ended":'],
     ['an empty body', 200, JSON_TYPE, ''],
@@ -123,21 +134,30 @@ describe('a refusal', () => {
   it.each([
     ['a page', { 'content-type': 'text/html' }, '<p>nothing here</p>'],
     ['a problem', PROBLEM_TYPE, problem('not-found', 404)],
-  ])('404 as %s says that nothing at this address speaks the interface', async (_, headers, body) => {
-    expect(await answered(404, headers, body)).toEqual({ ok: false, error: { kind: 'no-service' } });
-  });
-
-  it.each([500, 502, 503, 599])('%i is an error of the server, whatever comes with it', async (status) => {
-    for (const [headers, body] of [
-      [PROBLEM_TYPE, problem('session-ended', 401)],
-      [{ 'content-type': 'text/html' }, '<p>'],
-    ] as const) {
-      expect(await answered(status, headers, body)).toEqual({
+  ])(
+    '404 as %s says that nothing at this address speaks the interface',
+    async (_, headers, body) => {
+      expect(await answered(404, headers, body)).toEqual({
         ok: false,
-        error: { kind: 'server-error', retryAfterMs: null },
+        error: { kind: 'no-service' },
       });
-    }
-  });
+    },
+  );
+
+  it.each([500, 502, 503, 599])(
+    '%i is an error of the server, whatever comes with it',
+    async (status) => {
+      for (const [headers, body] of [
+        [PROBLEM_TYPE, problem('session-ended', 401)],
+        [{ 'content-type': 'text/html' }, '<p>'],
+      ] as const) {
+        expect(await answered(status, headers, body)).toEqual({
+          ok: false,
+          error: { kind: 'server-error', retryAfterMs: null },
+        });
+      }
+    },
+  );
 });
 
 describe('Retry-After', () => {
@@ -184,16 +204,17 @@ describe('no answer', () => {
       const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
       const silent: Fetch = (_, { signal }) =>
         new Promise((resolve, reject) => {
+          const tooLong = new DOMException('too long', 'TimeoutError');
           const body = new ReadableStream<Uint8Array>({
             start(controller) {
-              signal?.addEventListener('abort', () => controller.error(signal.reason));
+              signal?.addEventListener('abort', () => controller.error(tooLong));
             },
           });
           if (headersCome) resolve(new Response(body, { headers: JSON_TYPE }));
-          else signal?.addEventListener('abort', () => reject(signal.reason));
+          else signal?.addEventListener('abort', () => reject(tooLong));
         });
       const answer = request(silent, asking);
-      limit.abort(new DOMException('too long', 'TimeoutError'));
+      limit.abort();
       expect(await answer).toEqual({ ok: false, error: { kind: 'no-network' } });
       expect(timeout).toHaveBeenCalledExactlyOnceWith(ANSWER_WITHIN_MS);
       timeout.mockRestore();
@@ -215,7 +236,11 @@ describe('what is asked', () => {
   }
 
   it('follows no redirect, keeps nothing and brings no cookies', async () => {
-    expect(await sent({})).toMatchObject({ redirect: 'error', cache: 'no-store', credentials: 'omit' });
+    expect(await sent({})).toMatchObject({
+      redirect: 'error',
+      cache: 'no-store',
+      credentials: 'omit',
+    });
   });
 
   it('carries the token in the Authorization header and nowhere else', async () => {

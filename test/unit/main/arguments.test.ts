@@ -47,9 +47,12 @@ describe('the arguments', () => {
     });
   });
 
-  it.each(['../katror', 'Katror', 'a b', '-x', 'k'.repeat(65)])('leave out the service %j', (service) => {
-    expect(read({ service }).service).toBeNull();
-  });
+  it.each(['../katror', 'Katror', 'a b', '-x', 'k'.repeat(65)])(
+    'leave out the service %j',
+    (service) => {
+      expect(read({ service }).service).toBeNull();
+    },
+  );
 
   it.each([
     ['https://example.org/base', 'https://example.org/base'],

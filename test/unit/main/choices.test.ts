@@ -35,7 +35,12 @@ describe('what a press says', () => {
   it.each<[string, PressedAction, Choices, string[]]>([
     ['a save of nothing', 'save', {}, OPTIONAL],
     ['a save of what is necessary', 'save', { necessary: 'denied' }, OPTIONAL],
-    ['a save of an unknown purpose beside a known one', 'save', { analytics: 'denied', other: 'granted' }, OPTIONAL],
+    [
+      'a save of an unknown purpose beside a known one',
+      'save',
+      { analytics: 'denied', other: 'granted' },
+      OPTIONAL,
+    ],
     ['a save of everything', 'save', { '*': 'denied' }, OPTIONAL],
     ['an acceptance with choices of its own', 'accept-all', { analytics: 'denied' }, OPTIONAL],
     ['a refusal with choices of its own', 'necessary-only', { analytics: 'granted' }, OPTIONAL],

@@ -10,7 +10,10 @@ import { tries } from '../../support/client/property.js';
 function large(place: number, ids: number): Decision {
   const purposes = Array.from({ length: Math.ceil(ids / 1000) }, (_, index) => `p${index}`);
   const supersedes = Object.fromEntries(
-    purposes.map((purpose) => [purpose, Array.from({ length: Math.min(ids, 1000) }, () => idAt(1))]),
+    purposes.map((purpose) => [
+      purpose,
+      Array.from({ length: Math.min(ids, 1000) }, () => idAt(1)),
+    ]),
   );
   return sampleDecision(place, { supersedes });
 }

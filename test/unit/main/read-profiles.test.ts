@@ -47,7 +47,12 @@ describe('reading the service folders', () => {
   });
 
   const breaks: [string, () => void, string, string][] = [
-    ['a manifest that is no JSON', () => write('bad/manifest.json', '{'), 'bad/manifest.json', '(whole file)'],
+    [
+      'a manifest that is no JSON',
+      () => write('bad/manifest.json', '{'),
+      'bad/manifest.json',
+      '(whole file)',
+    ],
     [
       'a manifest with a wrong field',
       () => {
@@ -57,7 +62,12 @@ describe('reading the service folders', () => {
       'bad/manifest.json',
       'banner',
     ],
-    ['a policy that is empty', () => write('bad/policy/2026-01.de.json', ''), 'bad/policy/2026-01.de.json', '(whole file)'],
+    [
+      'a policy that is empty',
+      () => write('bad/policy/2026-01.de.json', ''),
+      'bad/policy/2026-01.de.json',
+      '(whole file)',
+    ],
     [
       'a policy with an unknown field',
       () => {
@@ -71,21 +81,32 @@ describe('reading the service folders', () => {
     [
       'a folder named otherwise than its service',
       () => {
-        cpSync(path.join(temporary.folder, 'bad'), path.join(temporary.folder, 'wrong'), { recursive: true });
-        write('bad/manifest.json', JSON.stringify({ ...(JSON.parse(fixtureFiles('bad').manifest.text) as object), id: 'worse' }));
+        cpSync(path.join(temporary.folder, 'bad'), path.join(temporary.folder, 'wrong'), {
+          recursive: true,
+        });
+        write(
+          'bad/manifest.json',
+          JSON.stringify({
+            ...(JSON.parse(fixtureFiles('bad').manifest.text) as object),
+            id: 'worse',
+          }),
+        );
       },
       'bad/manifest.json',
       'id',
     ],
   ];
-  it.each(breaks)('names %s by file and field, and the others still work', async (_, breakIt, file, field) => {
-    writeService('bad');
-    breakIt();
-    const { ids, problems } = await read();
-    expect(ids).toEqual(['alpha', 'beta']);
-    expect(problems).toContainEqual(expect.objectContaining({ file, field }));
-    for (const { message } of problems) expect(message).not.toBe('');
-  });
+  it.each(breaks)(
+    'names %s by file and field, and the others still work',
+    async (_, breakIt, file, field) => {
+      writeService('bad');
+      breakIt();
+      const { ids, problems } = await read();
+      expect(ids).toEqual(['alpha', 'beta']);
+      expect(problems).toContainEqual(expect.objectContaining({ file, field }));
+      for (const { message } of problems) expect(message).not.toBe('');
+    },
+  );
 
   it.each([
     ['no manifest', 'bad/policy/2026-01.en.json'],

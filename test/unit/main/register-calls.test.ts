@@ -36,7 +36,9 @@ function noting(reached: [CallName, unknown][]): CallHandlers {
     reached.push([name, input]);
     return name;
   };
-  return Object.fromEntries(CALL_NAMES.map((name) => [name, note(name)])) as unknown as CallHandlers;
+  return Object.fromEntries(
+    CALL_NAMES.map((name) => [name, note(name)]),
+  ) as unknown as CallHandlers;
 }
 
 function registered(handlers?: CallHandlers) {
@@ -53,8 +55,8 @@ function registered(handlers?: CallHandlers) {
   const from = (frame: { url: string; parent: unknown } | null) =>
     ({ senderFrame: frame as WebFrameMain | null }) as IpcMainInvokeEvent;
   const ours = from({ url: 'sayso://app/', parent: null });
-  const call = async (name: CallName, payload: unknown, event = ours): Promise<unknown> =>
-    channels.get(channelOf(name))?.(event, payload);
+  const call = (name: CallName, payload: unknown, event = ours): Promise<unknown> =>
+    Promise.resolve(channels.get(channelOf(name))?.(event, payload));
   return { channels, reached, unexpected, call, from };
 }
 
@@ -72,19 +74,22 @@ describe('the calls of a window', () => {
     expect(reached).toEqual([[name, sample[name]]]);
   });
 
-  it.each(CALL_NAMES)('%s is refused to strangers before its payload is looked at', async (name) => {
-    const { call, reached, from } = registered();
-    const strangers = [
-      from({ url: 'https://example.org/', parent: null }),
-      from({ url: 'sayso://app/', parent: { url: 'sayso://app/' } }),
-      from(null),
-    ];
-    for (const event of strangers) {
-      expect(await call(name, sample[name], event)).toEqual(REFUSED);
-      expect(await call(name, { wrong: true }, event)).toEqual(REFUSED);
-    }
-    expect(reached).toEqual([]);
-  });
+  it.each(CALL_NAMES)(
+    '%s is refused to strangers before its payload is looked at',
+    async (name) => {
+      const { call, reached, from } = registered();
+      const strangers = [
+        from({ url: 'https://example.org/', parent: null }),
+        from({ url: 'sayso://app/', parent: { url: 'sayso://app/' } }),
+        from(null),
+      ];
+      for (const event of strangers) {
+        expect(await call(name, sample[name], event)).toEqual(REFUSED);
+        expect(await call(name, { wrong: true }, event)).toEqual(REFUSED);
+      }
+      expect(reached).toEqual([]);
+    },
+  );
 
   it.each(CALL_NAMES)('%s refuses what it does not know', async (name) => {
     const { call, reached } = registered();
@@ -100,7 +105,10 @@ describe('the calls of a window', () => {
     ['a negative revision', { revision: -1 }],
     ['half a revision', { revision: 0.5 }],
     ['a service that is a path', { service: '../alpha' }],
-    ['51 purposes', { choices: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`p${n}`, 'denied'])) }],
+    [
+      '51 purposes',
+      { choices: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`p${n}`, 'denied'])) },
+    ],
     ['an account id of its own', { subject: 'account-1' }],
   ])('consent.decide refuses %s', async (_, change) => {
     const { call, reached } = registered();
@@ -120,7 +128,7 @@ describe('the calls of a window', () => {
       'session.signIn': throwing,
       'session.signOut': rejecting,
     };
-    const { call, unexpected } = registered(handlers as CallHandlers);
+    const { call, unexpected } = registered(handlers);
     for (const name of ['session.signIn', 'session.signOut'] as const) {
       expect(await call(name, sample[name])).toEqual({ ok: false, error: { code: 'unexpected' } });
     }
@@ -137,7 +145,10 @@ describe('the calls of a window', () => {
         revision: fc.oneof(fc.nat(), fc.double(), fc.bigInt()),
         action: fc.constantFrom('save', 'withdraw', 'signal', ''),
         surface: fc.constantFrom('banner', 'settings', 'import'),
-        choices: fc.dictionary(fc.string({ maxLength: 9 }), fc.constantFrom('granted', 'denied', 'x')),
+        choices: fc.dictionary(
+          fc.string({ maxLength: 9 }),
+          fc.constantFrom('granted', 'denied', 'x'),
+        ),
         email: fc.string(),
         password: fc.string(),
         remember: fc.boolean(),
@@ -146,14 +157,18 @@ describe('the calls of a window', () => {
       { requiredKeys: [] },
     );
     const payload = fc.oneof(near, fc.anything(), fc.constantFrom(...Object.values(sample)));
-    const property = fc.asyncProperty(fc.constantFrom(...CALL_NAMES), payload, async (name, sent) => {
-      const { call, reached, unexpected } = registered();
-      const accepted = callSchemas[name].safeParse(sent);
-      const answer = await call(name, sent);
-      expect(unexpected).toEqual([]);
-      expect(answer).toEqual(accepted.success ? { ok: true, value: name } : MALFORMED);
-      expect(reached).toEqual(accepted.success ? [[name, accepted.data]] : []);
-    });
+    const property = fc.asyncProperty(
+      fc.constantFrom(...CALL_NAMES),
+      payload,
+      async (name, sent) => {
+        const { call, reached, unexpected } = registered();
+        const accepted = callSchemas[name].safeParse(sent);
+        const answer = await call(name, sent);
+        expect(unexpected).toEqual([]);
+        expect(answer).toEqual(accepted.success ? { ok: true, value: name } : MALFORMED);
+        expect(reached).toEqual(accepted.success ? [[name, accepted.data]] : []);
+      },
+    );
     await fc.assert(property, tries(1000));
   });
 });
@@ -164,7 +179,12 @@ describe('the calls while the profile cannot be used', () => {
     const { call, unexpected } = registered(createFatalHandlers(() => snapshot as never));
     const answer = (await call(name, sample[name])) as { ok: boolean; value: unknown };
     expect(answer.ok).toBe(true);
-    const quiet = [null, { waiting: 0 }, { ok: false, error: { code: 'unknown-service' } }, snapshot];
+    const quiet = [
+      null,
+      { waiting: 0 },
+      { ok: false, error: { code: 'unknown-service' } },
+      snapshot,
+    ];
     expect(quiet).toContainEqual(answer.value);
     expect(unexpected).toEqual([]);
   });

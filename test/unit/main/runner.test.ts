@@ -10,14 +10,14 @@ function heldWork() {
   return {
     started: () => started,
     mostAtOnce: () => mostAtOnce,
-    async work() {
+    work: async () => {
       started += 1;
       atOnce += 1;
       mostAtOnce = Math.max(mostAtOnce, atOnce);
       await new Promise<void>((resolve) => waiting.push(resolve));
       atOnce -= 1;
     },
-    async finishOne() {
+    finishOne: async () => {
       waiting.shift()?.();
       await new Promise((resolve) => setImmediate(resolve));
     },

@@ -32,7 +32,9 @@ describe('whether the banner shows', () => {
     ['denied', false],
   ])('for a purpose that is %s: %s', (state, shows) => {
     expect(bannerShows(facts({ optional: [reading(state)] }))).toBe(shows);
-    expect(bannerShows(facts({ kind: 'accept-or-necessary', optional: [reading(state)] }))).toBe(shows);
+    expect(bannerShows(facts({ kind: 'accept-or-necessary', optional: [reading(state)] }))).toBe(
+      shows,
+    );
   });
 
   it('for one open question among answers', () => {

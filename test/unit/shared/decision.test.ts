@@ -76,11 +76,14 @@ describe('the form of a decision', () => {
     ['nobody as its subject', { subject: null }],
     ['an account as its subject', { subject: 'a-1_B' }],
     ['a clock offset', { clockOffsetMs: -1500 }],
-    ['a refusal of everything that takes the place of others', {
-      action: 'withdraw',
-      choices: { '*': 'denied' },
-      supersedes: { '*': [idAt(3)], analytics: [idAt(4), idAt(5)] },
-    }],
+    [
+      'a refusal of everything that takes the place of others',
+      {
+        action: 'withdraw',
+        choices: { '*': 'denied' },
+        supersedes: { '*': [idAt(3)], analytics: [idAt(4), idAt(5)] },
+      },
+    ],
     ['a moment to the second', { at: '2026-11-22T10:00:00Z' }],
   ])('has room for %s', (_, changes) => {
     expect(accepts(changes)).toBe(true);
@@ -108,10 +111,16 @@ describe('the form of a decision', () => {
     ['an unknown surface', { surface: 'popup' }],
     ['an unknown choice', { choices: { analytics: 'yes' } }],
     ['a purpose with capitals', { choices: { Analytics: 'granted' } }],
-    ['a purpose named __proto__', { choices: JSON.parse('{"__proto__":"granted","analytics":"granted"}') }],
+    [
+      'a purpose named __proto__',
+      { choices: JSON.parse('{"__proto__":"granted","analytics":"granted"}') },
+    ],
     ['a hidden list under __proto__', { supersedes: JSON.parse('{"__proto__":["x"]}') }],
     ['superseded ids that are none', { supersedes: { analytics: ['x'] } }],
-    ['1001 superseded ids', { supersedes: { analytics: Array.from({ length: 1001 }, () => idAt(1)) } }],
+    [
+      '1001 superseded ids',
+      { supersedes: { analytics: Array.from({ length: 1001 }, () => idAt(1)) } },
+    ],
     ['a hash in capitals', { policy: { ...policy, sha256: 'A'.repeat(64) } }],
     ['a short hash', { policy: { ...policy, sha256: 'a'.repeat(63) } }],
     ['a language that is none', { policy: { ...policy, lang: 'english' } }],

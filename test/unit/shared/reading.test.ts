@@ -4,7 +4,14 @@ import { DAY_MS, grantEndsAtMs, LONGEST_GRANT_MS } from '../../../src-shared/con
 import { START_MS } from '../../support/client/sample-decision.js';
 
 function head(changes: Partial<Head> = {}): Head {
-  return { id: 'a', choice: 'granted', atMs: START_MS, receivedAtMs: null, rests: false, ...changes };
+  return {
+    id: 'a',
+    choice: 'granted',
+    atMs: START_MS,
+    receivedAtMs: null,
+    rests: false,
+    ...changes,
+  };
 }
 
 const END_MS = START_MS + LONGEST_GRANT_MS;
@@ -29,7 +36,10 @@ describe('when a grant ends', () => {
 
   it('is the end of the grant that lasts longest where several stand', () => {
     const later = head({ id: 'b', atMs: START_MS + DAY_MS });
-    for (const heads of [[head(), later], [later, head()]]) {
+    for (const heads of [
+      [head(), later],
+      [later, head()],
+    ]) {
       expect(readPurpose(heads, END_MS)).toMatchObject({ state: 'granted', by: { id: 'b' } });
     }
   });
@@ -56,7 +66,10 @@ describe('what a purpose comes to', () => {
   it('is to be asked again when every grant rests, and expired when one that counted ran out', () => {
     const resting = head({ id: 'r', rests: true });
     expect(readPurpose([resting], START_MS)).toMatchObject({ state: 'ask-again', by: { id: 'r' } });
-    expect(readPurpose([resting, head()], END_MS)).toMatchObject({ state: 'expired', by: { id: 'a' } });
+    expect(readPurpose([resting, head()], END_MS)).toMatchObject({
+      state: 'expired',
+      by: { id: 'a' },
+    });
     expect(readPurpose([resting, head()], START_MS).state).toBe('granted');
   });
 

@@ -1,0 +1,90 @@
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
+import { describe, expect, it, vi } from 'vitest';
+import { PAGE_ADDRESS } from '../../../src-main/window/page-scheme.js';
+import { createWindows } from '../../../src-main/window/windows.js';
+
+// Outside Electron's own process there is nothing behind this name, and none of what is tested here needs it.
+vi.mock('electron', () => ({ protocol: {} }));
+
+/** A window as far as messages go. */
+function window() {
+  const sent: unknown[][] = [];
+  const listeners = new Map<string, () => void>();
+  const state = { destroyed: false, visible: true, minimized: false };
+  const webContents = { send: (...message: unknown[]) => void sent.push(message) };
+  const browserWindow = {
+    webContents,
+    isDestroyed: () => state.destroyed,
+    isVisible: () => state.visible,
+    isMinimized: () => state.minimized,
+    on: (event: string, listener: () => void) => void listeners.set(event, listener),
+  } as unknown as BrowserWindow;
+  const from = (frame: { url: string; parent: unknown } | null) =>
+    ({ sender: webContents, senderFrame: frame }) as unknown as IpcMainInvokeEvent;
+  return { browserWindow, sent, listeners, state, from };
+}
+
+const top = { url: PAGE_ADDRESS, parent: null };
+
+describe('whose messages are listened to', () => {
+  it('are those of the top frame of a window of ours that shows our page', () => {
+    const ours = window();
+    const windows = createWindows(() => undefined);
+    windows.add(ours.browserWindow);
+    expect(windows.isOurs(ours.from(top))).toBe(true);
+  });
+
+  it.each([
+    ['a frame within the page', { url: PAGE_ADDRESS, parent: top }],
+    ['another page', { url: 'https://example.org/', parent: null }],
+    [
+      'a page with our name in its address',
+      { url: `https://example.org/${PAGE_ADDRESS}`, parent: null },
+    ],
+    [
+      'a page of another host of our scheme',
+      { url: PAGE_ADDRESS.replace('//window', '//other'), parent: null },
+    ],
+    ['an empty page', { url: 'about:blank', parent: null }],
+    ['no address at all', { url: '', parent: null }],
+    ['a frame that is gone', null],
+  ])('are not those of %s', (_, frame) => {
+    const ours = window();
+    const windows = createWindows(() => undefined);
+    windows.add(ours.browserWindow);
+    expect(windows.isOurs(ours.from(frame))).toBe(false);
+  });
+
+  it('are not those of an unknown window, nor of one that was closed', () => {
+    const [ours, stranger] = [window(), window()];
+    const windows = createWindows(() => undefined);
+    windows.add(ours.browserWindow);
+    expect(windows.isOurs(stranger.from(top))).toBe(false);
+    ours.listeners.get('closed')?.();
+    expect(windows.isOurs(ours.from(top))).toBe(false);
+  });
+});
+
+describe('what windows are told', () => {
+  it('reaches every one that is there, on the channel of its event', () => {
+    const [one, other, gone] = [window(), window(), window()];
+    const windows = createWindows(() => undefined);
+    for (const { browserWindow } of [one, other, gone]) windows.add(browserWindow);
+    gone.state.destroyed = true;
+    windows.send('keychain.changed', 'available');
+    expect(one.sent).toEqual([['sayso:keychain.changed', 'available']]);
+    expect(other.sent).toEqual(one.sent);
+    expect(gone.sent).toEqual([]);
+  });
+
+  it('is in front only while one is to be seen', () => {
+    const [one, other] = [window(), window()];
+    const windows = createWindows(() => undefined);
+    expect(windows.isInFront()).toBe(false);
+    for (const { browserWindow } of [one, other]) windows.add(browserWindow);
+    one.state.minimized = true;
+    expect(windows.isInFront()).toBe(true);
+    other.state.visible = false;
+    expect(windows.isInFront()).toBe(false);
+  });
+});
