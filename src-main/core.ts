@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import type { ServiceView } from '../src-shared/views.js';
-import { createApiClient, type Fetch } from './api/index.js';
+import { createApiClient, createClosableFetch, type Fetch } from './api/index.js';
 import { createConsent, currentSubject } from './consent/index.js';
 import { createPolicies, type ReadProfiles } from './policy/index.js';
 import type { HandlerParts } from './ipc/index.js';
@@ -43,14 +43,8 @@ export function createCore(parts: CoreParts): Core {
   const { store, read, server } = parts;
   const { profiles } = read;
   const services = profiles.map(({ manifest }) => manifest.id);
-  // Stopping cuts requests short: an answer that nobody waits for any more must not hold up the end.
-  const closing = new AbortController();
-  const api = createApiClient((url, { signal, ...init }) =>
-    parts.fetch(url, {
-      ...init,
-      signal: AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]),
-    }),
-  );
+  const network = createClosableFetch(parts.fetch);
+  const api = createApiClient(network.fetch);
   const changed = (service: string): void => {
     const view = serviceView(service);
     if (view) parts.onServiceChanged(view);
@@ -118,7 +112,7 @@ export function createCore(parts: CoreParts): Core {
       });
     },
     async stop() {
-      closing.abort();
+      network.close();
       await sync.stop();
       sessions.endUnremembered();
       store.close();

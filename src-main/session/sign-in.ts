@@ -60,6 +60,8 @@ export async function signIn(
     if (remembered) await dropToken(parts, service);
     return failed({ code: 'not-saved', cause: kept.error });
   }
+  // Rows of an account that was here before may have gone with that commit; the log is not to keep them.
+  store.truncateLog();
   live.set(service, { token: answer.value.token, email: answer.value.account.email });
   parts.onChange(service);
   return ok(null);

@@ -5,6 +5,7 @@ import { checkAgainst, EMAILS, OPTIONAL } from '../support/client/client-checks.
 import * as commands from '../support/client/client-commands.js';
 import { ClientModel } from '../support/client/client-model.js';
 import { clientWorld, type ClientWorld } from '../support/client/client-world.js';
+import * as around from '../support/client/world-commands.js';
 import { tries } from '../support/client/property.js';
 
 const RUNS = 60;
@@ -44,12 +45,12 @@ const everything = fc.commands(
     fc.boolean().map(commands.answerDeviceChoices),
     fc.constantFrom('quit' as const, 'crash' as const).map(commands.restart),
     fc.constant(commands.sync),
-    fc.constantFrom('online', 'offline', 'answer-lost').map(commands.network),
-    fc.constant(commands.network('online')),
-    fc.boolean().map(commands.policyKnown),
-    fc.constantFrom(1, 2, 5, 10, 40, 200).map(commands.wait),
-    email.map(commands.endSessions),
-    fc.tuple(email, said, fc.boolean()).map((given) => commands.elsewhere(...given)),
+    fc.constantFrom('online', 'offline', 'answer-lost').map(around.network),
+    fc.constant(around.network('online')),
+    fc.boolean().map(around.policyKnown),
+    fc.constantFrom(1, 2, 5, 10, 40, 200).map(around.wait),
+    email.map(around.endSessions),
+    fc.tuple(email, said, fc.boolean()).map((given) => around.elsewhere(...given)),
   ],
   { maxCommands: 40, size: 'max' },
 );

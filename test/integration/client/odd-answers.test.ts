@@ -55,6 +55,28 @@ describe('answers that a server gives seldom', () => {
     await until(() => expect(device.rig.states()).toEqual(DENIED));
   });
 
+  test('"cursor-expired" for every place it gives out itself: no run goes round for ever', async ({
+    world,
+  }) => {
+    const device = await world.device();
+    const real = device.network.fetch;
+    Object.assign(device.network, {
+      fetch: (address: string, init: RequestInit) => {
+        if (!address.includes('/v1/decisions?')) return real(address, init);
+        device.network.asked.push('a page');
+        if (!address.endsWith('after=')) return Promise.resolve(problem('cursor-expired', 410));
+        const flags = { optOutSignal: false };
+        return Promise.resolve(json({ entries: [], keys: [], flags, cursor: 'AAAA', more: true }));
+      },
+    });
+    await device.rig.stop();
+    device.start();
+    await device.rig.core.begin();
+    await signInOn(device, newEmail(), { create: true });
+    await until(() => expect(device.rig.view().sync.problem).toBe('server-error'));
+    expect(device.network.asked.filter((asked) => asked === 'a page').length).toBeLessThan(10);
+  });
+
   test('"unavailable" with a wish for later: the wish is what the next try waits for', async ({
     world,
   }) => {

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { quiet } from '../../support/client/quiet.js';
 import { countIn, decisionsIn, outboxIn } from '../../support/client/rows.js';
 import {
   newEmail,
@@ -14,11 +15,13 @@ import { call } from '../server/support/client.js';
 
 const ALPHA = { service: 'alpha' };
 
+/** Waits until nothing is asked any more and everything is received. */
 async function synced(device: Device): Promise<void> {
+  const { onTheirWay, asked } = device.network;
+  await quiet({ busy: () => onTheirWay() > 0, requests: () => asked.length });
   await until(() => expect(device.rig.view().sync.state).toBe('synced'));
 }
 
-/** Nothing is sent and nothing asked any more, whatever is woken. */
 async function signOutOn(device: Device): Promise<void> {
   const outcome = await device.rig.handlers['session.signOut'](ALPHA);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
@@ -31,10 +34,13 @@ async function endSession({ server }: ServerWorld, token: string): Promise<void>
 /** After every await: is the same account still signed in? */
 describe('an answer that comes late', () => {
   test('to a pull brings nothing of the account before into the one now', async ({ world }) => {
-    const device = await world.device();
-    await signInOn(device, newEmail(), { create: true });
-    await pressOn(device, 'accept-all');
+    const [device, other] = [await world.device(), await world.device()];
+    const email = newEmail();
+    await signInOn(device, email, { create: true });
     await synced(device);
+    await signInOn(other, email);
+    await pressOn(other, 'accept-all');
+    await synced(other);
     const held = device.network.hold('/v1/decisions', 'after');
     await device.rig.handlers['sync.now'](ALPHA);
     await held.reached;
@@ -48,8 +54,7 @@ describe('an answer that comes late', () => {
 
   test('to a push settles nothing of the account now', async ({ world }) => {
     const device = await world.device();
-    const email = newEmail();
-    await signInOn(device, email, { create: true });
+    await signInOn(device, newEmail(), { create: true });
     await synced(device);
     const held = device.network.hold('/v1/decisions', 'after');
     await pressOn(device, 'necessary-only');
@@ -61,6 +66,26 @@ describe('an answer that comes late', () => {
     expect(decisionsIn(device.rig.file)).toEqual([]);
     expect(outboxIn(device.rig.file, 'waiting')).toEqual([]);
   });
+
+  test.for(['push', 'pull'] as const)(
+    'to a %s, that the session before was ended, does not end the one now',
+    async (step, { world }) => {
+      const device = await world.device();
+      await signInOn(device, newEmail(), { create: true });
+      await synced(device);
+      const [token = ''] = device.keychain.secrets.values();
+      await endSession(world, token);
+      const held = device.network.hold('/v1/decisions', 'after');
+      if (step === 'push') await pressOn(device, 'necessary-only');
+      else await device.rig.handlers['sync.now'](ALPHA);
+      await held.reached;
+      await signOutOn(device);
+      await signInOn(device, newEmail(), { create: true });
+      held.release();
+      await synced(device);
+      expect(device.rig.view().subject.kind).toBe('signed-in');
+    },
+  );
 
   test('that the session before was ended does not end the one now', async ({ world }) => {
     const device = await world.device();

@@ -1,11 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  ANSWER_WITHIN_MS,
-  request,
-  type ApiRequest,
-  type Fetch,
-} from '../../../src-main/api/request.js';
+import { request, type Fetch } from '../../../src-main/api/request.js';
 import { MAX_BODY_BYTES } from '../../../src-shared/api-contract.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -14,10 +9,6 @@ const schema = z.object({ ended: z.boolean() });
 const URL = 'https://alpha.example/v1/x';
 
 type Body = ConstructorParameters<typeof Response>[0];
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 /** Asks once; `fetch` answers with what is given. */
 function answered(status: number, headers: Record<string, string>, body: Body, more: object = {}) {
@@ -178,77 +169,5 @@ describe('Retry-After', () => {
     const headers = { ...PROBLEM_TYPE, 'retry-after': '30' };
     const answer = await answered(429, headers, problem('too-many-requests', 429));
     expect(answer).toMatchObject({ error: { kind: 'problem', retryAfterMs: 30_000 } });
-  });
-});
-
-describe('no answer', () => {
-  const asking: ApiRequest<{ ended: boolean }> = { method: 'GET', url: URL, schema };
-
-  it('is no network, also when it breaks off in the middle', async () => {
-    const refused: Fetch = () => Promise.reject(new TypeError('fetch failed'));
-    expect(await request(refused, asking)).toEqual({ ok: false, error: { kind: 'no-network' } });
-    const broken = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        controller.error(new TypeError('terminated'));
-      },
-    });
-    expect(await answered(200, JSON_TYPE, broken)).toEqual({
-      ok: false,
-      error: { kind: 'no-network' },
-    });
-  });
-
-  it('is waited for only so long, before the headers and after them', async () => {
-    for (const headersCome of [false, true]) {
-      const limit = new AbortController();
-      const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
-      const silent: Fetch = (_, { signal }) =>
-        new Promise((resolve, reject) => {
-          const tooLong = new DOMException('too long', 'TimeoutError');
-          const body = new ReadableStream<Uint8Array>({
-            start(controller) {
-              signal?.addEventListener('abort', () => controller.error(tooLong));
-            },
-          });
-          if (headersCome) resolve(new Response(body, { headers: JSON_TYPE }));
-          else signal?.addEventListener('abort', () => reject(tooLong));
-        });
-      const answer = request(silent, asking);
-      limit.abort();
-      expect(await answer).toEqual({ ok: false, error: { kind: 'no-network' } });
-      expect(timeout).toHaveBeenCalledExactlyOnceWith(ANSWER_WITHIN_MS);
-      timeout.mockRestore();
-    }
-  });
-});
-
-describe('what is asked', () => {
-  async function sent(more: Partial<ApiRequest<{ ended: boolean }>>): Promise<RequestInit> {
-    const inits: RequestInit[] = [];
-    await request(
-      (_, init) => {
-        inits.push(init);
-        return Promise.reject(new TypeError());
-      },
-      { method: 'GET', url: URL, schema, ...more },
-    );
-    return inits[0] ?? {};
-  }
-
-  it('follows no redirect, keeps nothing and brings no cookies', async () => {
-    expect(await sent({})).toMatchObject({
-      redirect: 'error',
-      cache: 'no-store',
-      credentials: 'omit',
-    });
-  });
-
-  it('carries the token in the Authorization header and nowhere else', async () => {
-    const token = 't'.repeat(43);
-    const init = await sent({ token, body: { a: 1 }, method: 'POST' });
-    expect(new Headers(init.headers).get('authorization')).toBe(`Bearer ${token}`);
-    expect(new Headers(init.headers).get('content-type')).toBe('application/json');
-    expect(init.body).toBe('{"a":1}');
-    expect(new Headers((await sent({})).headers).has('authorization')).toBe(false);
   });
 });
