@@ -17,16 +17,19 @@ export async function pull(
   service: string,
   { token, baseAddress, accountId }: SessionAccess,
 ): Promise<StepOutcome> {
+  let startedOver = false;
   for (;;) {
     const before = store.sessions.get(service)?.pullCursor ?? '';
     const answer = await api.pull(baseAddress, token, before);
     if (!stillWanted()) return NOT_WANTED;
-    if (!answer.ok && hasExpired(answer.error) && before !== '') {
-      // The server no longer knows this place; what is known already is recognised by its id.
-      store.commit(() => {
+    if (!answer.ok && hasExpired(answer.error) && before !== '' && !startedOver) {
+      // The server no longer knows this place; what is known already is recognised by its id. Once in a run: a server that
+      // does not know the places it has just given out would be asked for ever.
+      startedOver = true;
+      const reset = store.commit(() => {
         store.sessions.change(service, { pullCursor: '' });
       });
-      continue;
+      if (reset.ok) continue;
     }
     if (!answer.ok) return stepOutcomeOf(answer.error);
     const { entries, cursor, more } = answer.value;
