@@ -65,10 +65,7 @@ async function settleAll(model: ClientModel, world: ClientWorld): Promise<void> 
   }
   checkAgainst(model, world);
   if (model.session?.state === 'live') expect(model.waiting).toEqual([]);
-  const nowMs = world.clock.nowMs;
-  const open = [...world.service.sessions.values()].filter(
-    ({ state, expiresAtMs }) => state === 'open' && nowMs < expiresAtMs,
-  );
+  const open = EMAILS.flatMap((one) => world.service.openSessions(world.service.account(one).id));
   expect(open.length, 'sessions left open').toBe(model.session?.state === 'live' ? 1 : 0);
 }
 

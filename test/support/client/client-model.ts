@@ -98,10 +98,7 @@ export class ClientModel {
   synced(service: FakeService): void {
     const { session } = this;
     if (session?.state !== 'live' || service.network !== 'online') return;
-    const held = [...service.sessions.values()].filter(
-      (one) => one.account.id === session.accountId && one.state === 'open',
-    );
-    if (held.length === 0) {
+    if (service.openSessions(session.accountId).length === 0) {
       const ended = [...service.sessions.values()].findLast(
         (one) => one.account.id === session.accountId,
       );

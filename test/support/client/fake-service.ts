@@ -40,6 +40,8 @@ export interface FakeService {
   readonly requests: () => number;
   readonly sessions: Map<string, FakeSession>;
   account(email: string): FakeAccount;
+  /** The sessions of an account that were not ended and have not run out. */
+  openSessions(accountId: string): FakeSession[];
   /** Something is said about an account on another device. */
   elsewhere(email: string, decision: Decision): void;
   /** Whether a grant that names this policy text is taken. */
@@ -149,6 +151,13 @@ export function fakeService(nowMs: () => number): FakeService {
     busy: () => inFlight > 0,
     requests: () => requests,
     account,
+    openSessions: (accountId) =>
+      [...sessions.values()].filter(
+        (session) =>
+          session.account.id === accountId &&
+          session.state === 'open' &&
+          nowMs() < session.expiresAtMs,
+      ),
     elsewhere(email, decision) {
       account(email).kept.push({ decision, receivedAt: new Date(nowMs()).toISOString() });
     },

@@ -56,7 +56,8 @@ export function smallDisk(kibibytes: number): SmallDisk {
       mount('-o', 'remount,ro', point);
     },
     remove() {
-      spawnSync('umount', [point]);
+      // Lazily, so that a file which a failed test left open holds nothing up.
+      spawnSync('umount', ['--lazy', point]);
       remove();
     },
   };
