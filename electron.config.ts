@@ -8,13 +8,17 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node20',
       sourcemap: true,
-      lib: { entry: 'src-main/index.ts', formats: ['es'] },
+      // The check of the ledger runs on a thread of its own, so it is a file of its own.
+      lib: {
+        entry: { index: 'src-main/index.ts', 'check-worker': 'src-main/ledger/check-worker.ts' },
+        formats: ['es'],
+      },
       // Native modules stay outside; everything else is bundled, so that an installed app reads few files at start.
       externalizeDeps: {
         include: ['better-sqlite3', 'keytar'],
-        exclude: ['zod', 'uuid', 'canonicalize'],
+        exclude: ['zod', 'uuid', 'canonicalize', 'jose', 'diff'],
       },
-      rollupOptions: { output: { entryFileNames: 'index.js', format: 'es' } },
+      rollupOptions: { output: { entryFileNames: '[name].js', format: 'es' } },
     },
   },
   preload: {

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, powerMonitor, session as sessions } from 'electron';
@@ -10,8 +11,11 @@ import { readProfiles, type ReadProfiles } from './policy/index.js';
 import type { ProfileFolder } from './profile-folder.js';
 import { stopInOrder } from './quit.js';
 import { createKeychain, type KeychainLibrary } from './secrets/index.js';
-import { openStore } from './store/index.js';
+import { checkInWorker } from './ledger/index.js';
+import { markDamaged, openProfile } from './open-profile.js';
+import type { Store } from './store/index.js';
 import {
+  askWhereToSave,
   createWindows,
   installMenu,
   lockDownSession,
@@ -28,10 +32,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export async function startApp(args: AppArguments, profile: ProfileFolder): Promise<void> {
   const lang = firstLanguage([args.lang, ...app.getPreferredSystemLanguages()]);
-  const windows = createWindows(() => core?.sync.wakeAll());
+  const windows = createWindows(() => {
+    core?.look();
+    core?.sync.wakeAll();
+  });
   let keychainView: KeychainView = 'unknown';
   let core: Core | null = null;
   let fatal: FatalView | null = null;
+  let setAside: string | null = null;
 
   const read = await readProfiles(path.join(root, 'resources', 'services'));
   const snapshot = (): AppView => ({
@@ -42,16 +50,16 @@ export async function startApp(args: AppArguments, profile: ProfileFolder): Prom
     services: core ? core.services.flatMap((service) => core?.serviceView(service) ?? []) : [],
     problems: read.problems,
     keychain: keychainView,
+    setAside,
   });
 
   const file = path.join(profile.folder, 'sayso.db');
-  const opened = openStore(file, newRandomId);
-  if (opened.ok) {
-    // In memory and without cookies: the network knows nothing of the window, and leaves nothing on the disk.
-    const network = sessions.fromPartition('sayso-network', { cache: false });
-    network.setSpellCheckerLanguages([]);
-    core = createCore({
-      store: opened.value,
+  // In memory and without cookies: the network knows nothing of the window, and leaves nothing on the disk.
+  const network = sessions.fromPartition('sayso-network', { cache: false });
+  network.setSpellCheckerLanguages([]);
+  const build = (store: Store): Core => {
+    const built = createCore({
+      store,
       read,
       fetch: (url, init) => network.fetch(url, init),
       keychain: createKeychain({
@@ -66,14 +74,31 @@ export async function startApp(args: AppArguments, profile: ProfileFolder): Prom
       server: args.server,
       deviceName: DEVICE_NAMES[process.platform] ?? process.platform,
       nowMs: () => Date.now(),
+      sinceBootMs: () => uptime() * 1000,
       random: () => Math.random(),
       startTimer,
+      startWatchTimer: startTimer,
+      checkWhole: (checked) => checkInWorker(new URL('check-worker.js', import.meta.url), checked),
+      onUnreadable: () => {
+        markDamaged(file);
+      },
       isInFront: () => windows.isInFront(),
+      askWhereToSave,
       onServiceChanged: (view) => {
         windows.send('service.changed', view);
       },
     });
-    core.settle();
+    built.settle();
+    // What the window will ask for first has to be readable.
+    for (const service of built.services) built.serviceView(service);
+    return built;
+  };
+  const opened = openProfile(file, newRandomId, Date.now, build, (store) => {
+    for (const { manifest } of read.profiles) forgetSecretsLater(store, manifest.id);
+  });
+  if (opened.ok) {
+    core = opened.value.value;
+    setAside = opened.value.setAside;
   } else {
     fatal = fatalViewOf(opened.error, file);
     process.stderr.write(
@@ -107,9 +132,18 @@ export async function startApp(args: AppArguments, profile: ProfileFolder): Prom
   app.on('second-instance', () => {
     windows.show();
   });
-  powerMonitor.on('resume', () => core?.sync.wakeAll());
+  powerMonitor.on('resume', () => {
+    core?.look();
+    core?.sync.wakeAll();
+  });
   stopInOrder(() => core?.stop());
   await core?.begin();
+}
+
+/** The token and the anchor of a database that was put aside stand for nothing any more. */
+function forgetSecretsLater(store: Store, service: string): void {
+  store.meta.setTokenMayRemain(service, true);
+  store.meta.setAnchorVoid(service, true);
 }
 
 const DEVICE_NAMES: Readonly<Record<string, string>> = {

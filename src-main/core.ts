@@ -2,13 +2,17 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import type { ServiceView } from '../src-shared/views.js';
 import { createApiClient, createClosableFetch, type Fetch } from './api/index.js';
+import { createChangeWatch, createTrustedClock } from './clock/index.js';
 import { createConsent, currentSubject } from './consent/index.js';
+import { newDeviceKey } from './crypto/index.js';
+import { createHistory } from './history/index.js';
 import { createPolicies, type ReadProfiles } from './policy/index.js';
 import type { HandlerParts } from './ipc/index.js';
+import { createLedger, createProofs } from './ledger/index.js';
 import type { Keychain } from './secrets/index.js';
 import { createServiceViews } from './service-view.js';
 import { createSessions } from './session/index.js';
-import type { Store } from './store/index.js';
+import type { DatabaseReport, Store } from './store/index.js';
 import { createSync } from './sync/index.js';
 
 /** What the core needs from outside; a test passes its own clock, network and keychain. */
@@ -21,10 +25,21 @@ export interface CoreParts {
   /** Replaces every base address by `<server>/<service id>`; null: the profiles' own. */
   readonly server: string | null;
   readonly deviceName: string;
+  /** The wall clock, which the person can set. */
   readonly nowMs: () => number;
+  /** A clock that nobody can set, in milliseconds. */
+  readonly sinceBootMs: () => number;
   readonly random: () => number;
   readonly startTimer: (run: () => void, delayMs: number) => () => void;
+  /** The same, for the timer that looks whether something has run out. */
+  readonly startWatchTimer: (run: () => void, delayMs: number) => () => void;
+  /** Checks every entry of a database, beside everything else. */
+  readonly checkWhole: (file: string) => Promise<DatabaseReport>;
+  /** Told when the database turns out to be damaged. */
+  readonly onUnreadable: () => void;
   readonly isInFront: () => boolean;
+  /** Asks the person where a file goes: an absolute path, or null when they think better of it. */
+  readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
   /** Told what a service looks like after something about it changed. */
   readonly onServiceChanged: (view: ServiceView) => void;
 }
@@ -34,8 +49,10 @@ export type Core = Omit<HandlerParts, 'snapshot'> & {
   readonly services: readonly string[];
   /** Finishes what a crash cut short; to be called before anything is shown. */
   settle(): void;
-  /** Asks the keychain for the kept sessions and begins to sync. */
+  /** Asks the keychain for anchors and kept sessions, begins to sync and checks the whole ledger. */
   begin(): Promise<void>;
+  /** Looks whether something has run out meanwhile: after a sleep, and when the window is looked at again. */
+  look(): void;
   stop(): Promise<void>;
 };
 
@@ -48,9 +65,31 @@ export function createCore(parts: CoreParts): Core {
   const changed = (service: string): void => {
     const view = serviceView(service);
     if (view) parts.onServiceChanged(view);
+    ledger.written(service);
+    // Not before the press is answered: nobody waits for what may run out some day.
+    setImmediate(() => {
+      if (store.isOpen()) watch.check();
+    });
   };
+  const clock = createTrustedClock({
+    wallMs: parts.nowMs,
+    sinceBootMs: parts.sinceBootMs,
+    read: () => store.meta.newestTimeMs(),
+    write: (ms) => {
+      store.meta.setNewestTimeMs(ms);
+    },
+  });
+  const isSuspect = (service: string): boolean => store.meta.suspect(service) !== null;
+  const manifestOf = (service: string) =>
+    profiles.find((profile) => profile.manifest.id === service)?.manifest;
 
-  const policies = createPolicies({ profiles, lang: parts.lang, nowMs: parts.nowMs, sha256Hex });
+  const policies = createPolicies({
+    profiles,
+    store,
+    lang: parts.lang,
+    nowMs: clock.nowMs,
+    sha256Hex,
+  });
   const sessions = createSessions({
     store,
     api,
@@ -58,9 +97,10 @@ export function createCore(parts: CoreParts): Core {
     deviceName: parts.deviceName,
     nowMs: parts.nowMs,
     newHandle: () => randomBytes(32).toString('base64url'),
+    newDeviceKey,
     hashHandle,
     baseAddressOf: (service) => {
-      const manifest = profiles.find((profile) => profile.manifest.id === service)?.manifest;
+      const manifest = manifestOf(service);
       if (!manifest) return null;
       return server === null ? manifest.baseAddress : `${server}/${manifest.id}`;
     },
@@ -71,17 +111,48 @@ export function createCore(parts: CoreParts): Core {
     profiles,
     policies,
     nowMs: parts.nowMs,
+    trustedNowMs: clock.nowMs,
+    clockOffsetMs: clock.offsetMs,
+    isSuspect,
+    randomBytes,
+    signerOf: (service) => sessions.signerOf(service),
     newDecisionId: () => uuidV7(),
     onChange: (service, cause) => {
       changed(service);
       if (cause === 'decision') sync.wake(service);
     },
   });
+  const ledger = createLedger({
+    store,
+    keychain: parts.keychain,
+    services,
+    nowMs: parts.nowMs,
+    checkWhole: parts.checkWhole,
+    signOut: (service) =>
+      store.sessions.get(service) ? sessions.signOut(service) : Promise.resolve(),
+    onUnreadable: parts.onUnreadable,
+    onChange: changed,
+  });
+  const onProvenTime = (serverMs: number, fresh: boolean): void => {
+    const { mark, latestPressMs } = clock.provenMs(serverMs, { fresh });
+    const tooLate =
+      latestPressMs !== null && store.register.hasPressAfter(latestPressMs + GRAIN_MS);
+    if (tooLate) store.commit(() => store.register.clampPresses(latestPressMs));
+    if (tooLate || mark === 'lowered') services.forEach(changed);
+  };
   const sync = createSync(
     {
       store,
       api,
       sessions,
+      policies,
+      proofs: createProofs(store, (service) => manifestOf(service)?.baseAddress ?? null),
+      isSuspect,
+      onProvenTime,
+      onFork: (service) => {
+        ledger.doubt(service, 'forked');
+      },
+      sinceBootMs: parts.sinceBootMs,
       startTimer: parts.startTimer,
       random: parts.random,
       isInFront: parts.isInFront,
@@ -89,7 +160,34 @@ export function createCore(parts: CoreParts): Core {
     },
     services,
   );
-  const serviceView = createServiceViews({ profiles, policies, consent, sessions, sync });
+  const history = createHistory({
+    store,
+    profiles,
+    currentText: (service) => policies.current(service)?.text ?? null,
+    nowMs: parts.nowMs,
+    askWhere: parts.askWhereToSave,
+    newId: newRandomId,
+    onErased: (service) => {
+      changed(service);
+      sync.wake(service);
+    },
+  });
+  const serviceView = createServiceViews({
+    profiles,
+    policies,
+    consent,
+    sessions,
+    sync,
+    ledger,
+    clock,
+  });
+  const watch = createChangeWatch({
+    services,
+    nextChangeMs: (service) => consent.nextChangeMs(service),
+    nowMs: clock.nowMs,
+    startTimer: parts.startWatchTimer,
+    onDue: changed,
+  });
 
   return {
     services,
@@ -97,28 +195,45 @@ export function createCore(parts: CoreParts): Core {
     consent,
     sessions,
     sync,
+    history,
+    ledger,
     serviceView,
     unsent: (service) => {
       const { session, key } = currentSubject(store, service);
       return session ? store.outbox.countWaiting(service, key) : 0;
     },
     settle: () => {
+      // What was there is looked at before anything else is written.
+      ledger.start();
       sessions.settle();
+      policies.keepShipped();
     },
     async begin() {
+      watch.start();
       sync.wakeAll();
+      await ledger.compare();
       await sessions.unlock(services, (service) => {
         sync.wake(service);
       });
+      await ledger.check();
+    },
+    look: () => {
+      watch.check();
     },
     async stop() {
       network.close();
+      watch.stop();
       await sync.stop();
       sessions.endUnremembered();
+      clock.stop();
+      await ledger.stop();
       store.close();
     },
   };
 }
+
+/** Clocks of two machines differ by this much without anything being wrong. */
+const GRAIN_MS = 60 * 1000;
 
 /** A random UUID, for ids that say nothing about when they were made. */
 export const newRandomId = (): string => randomUUID();

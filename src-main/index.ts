@@ -22,8 +22,17 @@ if (!app.requestSingleInstanceLock()) {
   lockDownContents(app);
   if (profile.isTemporary) {
     app.on('quit', () => {
-      rmSync(profile.usedFolder, { recursive: true, force: true });
+      removeTemporary(profile.usedFolder);
     });
   }
   void app.whenReady().then(() => startApp(args, profile));
+}
+
+/** Best effort: Chromium's other processes may still write there, and a throw in here would hold the app open in a dialog. */
+function removeTemporary(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch (error) {
+    process.stderr.write(`left behind: ${folder} (${String(error)})\n`);
+  }
 }

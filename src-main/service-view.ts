@@ -1,6 +1,8 @@
 import type { ServiceProfile } from '../src-shared/manifest.js';
 import type { ServiceView } from '../src-shared/views.js';
+import type { TrustedClock } from './clock/index.js';
 import type { Consent } from './consent/index.js';
+import type { Ledger } from './ledger/index.js';
 import type { Policies } from './policy/index.js';
 import type { Sessions } from './session/index.js';
 import type { Sync } from './sync/index.js';
@@ -11,11 +13,13 @@ interface Parts {
   readonly consent: Consent;
   readonly sessions: Sessions;
   readonly sync: Sync;
+  readonly ledger: Pick<Ledger, 'view'>;
+  readonly clock: Pick<TrustedClock, 'reading'>;
 }
 
 /** Puts together what a window shows of one service; null when there is no usable profile under that id. */
 export function createServiceViews(parts: Parts): (service: string) => ServiceView | null {
-  const { profiles, policies, consent, sessions, sync } = parts;
+  const { profiles, policies, consent, sessions, sync, ledger, clock } = parts;
   return (service) => {
     const manifest = profiles.find((profile) => profile.manifest.id === service)?.manifest;
     const policy = policies.current(service)?.text;
@@ -23,14 +27,18 @@ export function createServiceViews(parts: Parts): (service: string) => ServiceVi
     if (!manifest || !policy || !screen) return null;
     const { id, name, publisher, banner } = manifest;
     const { version, dated, lang } = policy;
+    const { askedAgain, ...shown } = screen;
     return {
       id,
       name,
       publisher,
       bannerKind: banner,
-      ...screen,
+      ...shown,
       subject: sessions.view(service),
       sync: sync.view(service),
+      ledger: ledger.view(service),
+      clock: clock.reading(),
+      announcement: policies.announcement(service, askedAgain),
       policy: { version, dated, lang },
     };
   };

@@ -105,6 +105,12 @@ export class Choices {
     this.#take(service.id, outcome, null);
   }
 
+  /** Puts a suspect ledger aside and begins anew. */
+  async startOver(service: ServiceView): Promise<void> {
+    const outcome = await ask(this.#bridge, 'ledger.startOver', { service: service.id });
+    this.#take(service.id, outcome, null);
+  }
+
   async #press(
     service: ServiceView,
     press: Pick<Press, 'action' | 'surface' | 'choices'>,

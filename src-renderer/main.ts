@@ -35,11 +35,13 @@ async function start(): Promise<void> {
   const app = started.value;
   const apply = app.apply.bind(app);
   const loadLater = async (): Promise<Later> => {
-    const [{ default: Column }, { createAccounts }] = await Promise.all([
+    const [{ default: Column }, { createAccounts }, { historyOpener }] = await Promise.all([
       import('./components/Column.svelte'),
       import('./accounts.js'),
+      import('./history/open-history.js'),
     ]);
-    return { Column, accountOf: createAccounts(bridge, apply) };
+    const openHistory = historyOpener(bridge);
+    return { Column, accountOf: createAccounts(bridge, apply), openHistory };
   };
   mount(App, {
     target,

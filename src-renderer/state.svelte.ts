@@ -28,6 +28,8 @@ export class AppState {
   readonly unusable: readonly UnusableService[];
   services = $state.raw<readonly ServiceView[]>([]);
   keychain = $state<AppView['keychain']>('unknown');
+  /** Where an unreadable database was put at this start, until the person has closed the notice of it. */
+  setAside = $state<AppView['setAside']>(null);
   place = $state.raw<Place>({ kind: 'nothing' });
   #readings = $state.raw<Readonly<Record<string, Reading>>>({});
   readonly #bridge: Bridge;
@@ -52,6 +54,7 @@ export class AppState {
     this.services = view.services;
     this.unusable = unusableServices(view.problems);
     this.keychain = view.keychain;
+    this.setAside = view.setAside;
     const first = view.services.find(({ id }) => id === view.opened) ?? view.services[0];
     const broken = this.unusable[0];
     if (first) this.open(first.id, 'policy');

@@ -1,6 +1,8 @@
 import type { Limiters } from './auth/limits.js';
 import type { Passwords } from './auth/passwords.js';
 import type { RandomBytes } from './auth/secrets.js';
+import type { DeviceSignatures } from './keys/device-signatures.js';
+import type { IssueReceipts } from './receipts.js';
 import type { PublishedService } from './services/published.js';
 import type { Store } from './store/store.js';
 
@@ -10,6 +12,8 @@ export interface ServiceContext {
   readonly store: Store;
   readonly passwords: Passwords;
   readonly limiters: Limiters;
+  readonly signatures: DeviceSignatures;
+  readonly issueReceipts: IssueReceipts;
   /** Milliseconds since 1970, UTC. */
   readonly nowMs: () => number;
   readonly randomBytes: RandomBytes;

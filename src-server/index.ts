@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOptions, USAGE } from './options.js';
+import { rotateKey } from './rotate-key.js';
 import { startServer } from './start.js';
 
 /**
  * The reference server as a command. The first and only line on stdout says where it listens; everything else goes to
- * stderr. SIGTERM and SIGINT stop it. Exit codes: 2 for wrong arguments, 1 when it cannot start.
+ * stderr. SIGTERM and SIGINT stop it. With `--rotate-key` it only changes keys, and the line says which. Exit codes: 2 for wrong arguments, 1 when it cannot start.
  * @param argv the arguments after the script's name.
  */
 export async function main(argv: string[]): Promise<void> {
@@ -16,6 +18,11 @@ export async function main(argv: string[]): Promise<void> {
     return;
   }
   try {
+    if (options.value.rotateKey) {
+      const rotation = await rotateKey(options.value.data, randomBytes, Date.now());
+      process.stdout.write(`${JSON.stringify(rotation)}\n`);
+      return;
+    }
     const services = options.value.services ?? ownServices();
     const server = await startServer({ ...options.value, services }, process.stderr);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { LogStream } from './http/log.js';
+import { openStore } from './open-store.js';
 import type { Options } from './options.js';
 import { createServer } from './server.js';
 import { readServices } from './services/read-services.js';
-import { createSqliteStore, openSqliteFile } from './store/sqlite.js';
-import type { Store } from './store/store.js';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -40,9 +37,7 @@ export async function startServer(
     logStream.write(`${JSON.stringify({ level: 40, msg: 'bad profile', file, field, message })}\n`);
   }
   if (services.length === 0) throw new NothingToServeError(options.services);
-  // Only for the owner: it will hold password hashes and decisions.
-  await mkdir(options.data, { recursive: true, mode: 0o700 });
-  const store = await openStore(join(options.data, 'server.db'));
+  const store = await openStore(options.data, Date.now());
   const app = await createServer({ services, store, nowMs: Date.now, randomBytes, logStream });
   const close = async (): Promise<void> => {
     const deadline = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS);
@@ -57,14 +52,5 @@ export async function startServer(
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-async function openStore(file: string): Promise<Store> {
-  try {
-    return await createSqliteStore(openSqliteFile(file), Date.now());
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot use ${file}: ${message}`, { cause: error });
   }
 }

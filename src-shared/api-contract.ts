@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { decisionSchema } from './consent/decision.js';
+import { decisionSchema, EVERY_PURPOSE, supersedesSchema } from './consent/decision.js';
 import {
   base64url32Schema,
+  ed25519SignatureSchema,
   languageTagSchema,
   opaqueIdSchema,
+  purposeIdSchema,
   sha256HexSchema,
   utcInstantSchema,
   uuidV7Schema,
 } from './ids.js';
+import { deviceKeySchema, publicKeySchema } from './ledger/keys.js';
+import { receiptSchema } from './ledger/receipt.js';
 import { changeSchema, labelSchema, sectionSchema } from './policy-text.js';
 
 /** Largest JSON body either side sends or reads, in bytes. */
@@ -33,6 +37,7 @@ export const PROBLEM_TYPES = [
   'chain-fork',
   'decision-not-yours',
   'decision-malformed',
+  'decision-unproven',
   'policy-unknown',
   'unavailable',
   'internal',
@@ -61,7 +66,12 @@ export const newAccountSchema = z.object({ account: accountSchema });
 export const signInSchema = z.object({
   email: z.string().max(320),
   password: z.string().max(1024),
-  device: z.object({ id: opaqueIdSchema, name: z.string().min(1).max(120) }),
+  device: z.object({
+    id: opaqueIdSchema,
+    name: z.string().min(1).max(120),
+    /** The device's Ed25519 key: from then on the server takes no unsigned grant from it. */
+    publicKey: publicKeySchema.optional(),
+  }),
   remember: z.boolean(),
   /** base64url SHA-256 of the 32 bytes of a handle that can end this session and nothing else. */
   revokeHash: base64url32Schema.optional(),
@@ -100,8 +110,33 @@ export const sessionListSchema = z.object({
 export const revokeSchema = z.object({ handle: base64url32Schema });
 export const revokedSchema = z.object({ ended: z.boolean() });
 
-/** What travels for one decision. The chain, hash and signature join it when devices have keys. */
-export const entrySchema = z.strictObject({ decision: decisionSchema });
+/** The place of an entry in its chain, and the device's signature over it. */
+const linkShape = {
+  chain: opaqueIdSchema,
+  prev: sha256HexSchema,
+  entryHash: sha256HexSchema,
+  kid: base64url32Schema.optional(),
+  signature: ed25519SignatureSchema.optional(),
+};
+/** A decision alone, from a client that keeps no chain. */
+const bareEntrySchema = z.strictObject({ decision: decisionSchema });
+const chainedEntrySchema = z.strictObject({
+  decision: decisionSchema,
+  salt: base64url32Schema,
+  ...linkShape,
+});
+/** What is left of an erased, refused or discarded decision: it keeps its chain without gaps. */
+export const headerEntrySchema = z.strictObject({
+  id: uuidV7Schema,
+  seq: z.int().min(1),
+  payloadHash: sha256HexSchema,
+  purposes: z.array(z.union([purposeIdSchema, z.literal(EVERY_PURPOSE)])).max(50),
+  supersedes: supersedesSchema,
+  ...linkShape,
+});
+export type HeaderEntry = z.infer<typeof headerEntrySchema>;
+/** What travels for one decision. */
+export const entrySchema = z.union([chainedEntrySchema, bareEntrySchema, headerEntrySchema]);
 export type Entry = z.infer<typeof entrySchema>;
 
 /** Entries are checked one by one after this, so that one bad entry does not spoil a batch. */
@@ -114,6 +149,8 @@ export const pushResultSchema = z.object({
   id: uuidV7Schema.nullable(),
   status: z.enum(['received', 'repeated', 'refused']),
   receivedAt: utcInstantSchema.optional(),
+  /** The same, byte for byte, however often the decision is sent. */
+  receipt: receiptSchema.optional(),
   problem: problemSchema.optional(),
 });
 export type PushResult = z.infer<typeof pushResultSchema>;
@@ -125,16 +162,18 @@ export const pullQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 
-export const pulledEntrySchema = z.object({
-  decision: decisionSchema,
-  receivedAt: utcInstantSchema,
-});
+const receivedShape = { receivedAt: utcInstantSchema, receipt: receiptSchema.optional() };
+export const pulledEntrySchema = z.union([
+  chainedEntrySchema.extend(receivedShape),
+  bareEntrySchema.extend(receivedShape),
+  headerEntrySchema.extend(receivedShape),
+]);
 export type PulledEntry = z.infer<typeof pulledEntrySchema>;
 
 export const pulledSchema = z.object({
   entries: z.array(pulledEntrySchema).max(500),
-  /** Public keys of devices (JWK) by key id; empty while no device has one. */
-  keys: z.array(z.record(z.string(), z.unknown())).max(1000),
+  /** Public keys of the account's devices, past ones too. */
+  keys: z.array(deviceKeySchema).max(1000),
   flags: z.object({ optOutSignal: z.boolean() }),
   cursor: cursorSchema,
   more: z.boolean(),
@@ -153,5 +192,7 @@ export const policyAnswerSchema = z.object({
   changes: z.array(changeSchema),
   label: labelSchema,
   sections: z.array(sectionSchema),
+  /** The version before this one; null for the first. A client that has missed one asks for it by name. */
+  previous: z.string().nullable().optional(),
 });
 export type PolicyAnswer = z.infer<typeof policyAnswerSchema>;

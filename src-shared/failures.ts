@@ -9,6 +9,8 @@ export type ConsentFailure =
   | { readonly code: 'screen-changed' }
   /** The choice names a purpose that is not the person's to decide here, or contradicts its action. */
   | { readonly code: 'not-a-choice'; readonly detail: string }
+  /** What is kept of this service is not believed; until the person starts over, nothing can be allowed. */
+  | { readonly code: 'ledger-suspect' }
   /** The disk did not take it: nothing was saved, nothing was opened. */
   | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
 

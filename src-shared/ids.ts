@@ -28,3 +28,6 @@ export const utcInstantSchema = z.iso
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const calendarDaySchema = z.iso.date();
+
+/** An Ed25519 signature, 64 bytes, as base64url without padding. */
+export const ed25519SignatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);

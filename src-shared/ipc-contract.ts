@@ -1,7 +1,8 @@
 import type { ConsentFailure, IpcFailure, SessionFailure } from './failures.js';
+import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
 import type { Result } from './result.js';
 import type { AppView, PolicyView, ServiceView } from './views.js';
-import type { Action } from './consent/decision.js';
+import type { Action, ShownPolicy } from './consent/decision.js';
 
 /**
  * Every call from the window to the main process: the only list there is. Channel names, the preload, the handlers and
@@ -51,6 +52,31 @@ export interface Calls {
     input: { service: string; revision: number; takeOver: boolean };
     output: Result<ServiceView, ConsentFailure>;
   };
+  /** A suspect ledger is put aside and begun anew: nothing optional is open, and the person is asked again. */
+  readonly 'ledger.startOver': {
+    input: { service: string };
+    output: Result<ServiceView, ConsentFailure>;
+  };
+  /** What was said, newest first; `before` is {@link HistoryView.before} of the page before, null for the newest. */
+  readonly 'history.read': {
+    input: { service: string; before: number | null };
+    output: Result<HistoryView, HistoryFailure>;
+  };
+  /** The very text that stood on the screen when something was said. */
+  readonly 'history.shownText': {
+    input: { service: string; shown: ShownPolicy };
+    output: Result<PolicyView, HistoryFailure>;
+  };
+  /** Decisions with their proofs to a file that the person names; null: every service, every purpose, every decision. */
+  readonly 'history.export': {
+    input: { service: string | null; purpose: string | null; decision: string | null };
+    output: Result<ExportedView, HistoryFailure>;
+  };
+  /** Deletes what a decision said; its place stays and reads as closed. */
+  readonly 'history.erase': {
+    input: { service: string; id: string };
+    output: Result<null, HistoryFailure>;
+  };
   /** "Try now". */
   readonly 'sync.now': { input: { service: string }; output: null };
   /** Which service the window shows, for the title and for what wakes first. */
@@ -62,7 +88,7 @@ export interface Events {
   readonly 'service.changed': ServiceView;
   readonly 'keychain.changed': AppView['keychain'];
   /** A menu item or a second start asks for a page. */
-  readonly 'app.navigate': { service: string | null; page: 'policy' | 'privacy' | 'me' };
+  readonly 'app.navigate': { service: string | null; page: 'policy' | 'privacy' | 'history' | 'me' };
 }
 
 export type CallName = keyof Calls;
@@ -82,6 +108,11 @@ export const CALL_NAMES = Object.keys({
   'session.unsent': true,
   'session.signOut': true,
   'session.deviceChoices': true,
+  'ledger.startOver': true,
+  'history.read': true,
+  'history.shownText': true,
+  'history.export': true,
+  'history.erase': true,
   'sync.now': true,
   'app.open': true,
 } satisfies Record<CallName, true>) as CallName[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { choiceSchema } from './consent/decision.js';
-import { purposeIdSchema, serviceIdSchema } from './ids.js';
+import { choiceSchema, shownPolicySchema } from './consent/decision.js';
+import { purposeIdSchema, serviceIdSchema, uuidV7Schema } from './ids.js';
 import type { CallName, Input } from './ipc-contract.js';
 
 const ofService = z.strictObject({ service: serviceIdSchema });
@@ -36,6 +36,18 @@ export const callSchemas = {
     revision,
     takeOver: z.boolean(),
   }),
+  'ledger.startOver': ofService,
+  'history.read': z.strictObject({
+    service: serviceIdSchema,
+    before: z.int().min(1).nullable(),
+  }),
+  'history.shownText': z.strictObject({ service: serviceIdSchema, shown: shownPolicySchema }),
+  'history.export': z.strictObject({
+    service: serviceIdSchema.nullable(),
+    purpose: purposeIdSchema.nullable(),
+    decision: uuidV7Schema.nullable(),
+  }),
+  'history.erase': z.strictObject({ service: serviceIdSchema, id: uuidV7Schema }),
   'sync.now': ofService,
   'app.open': ofService,
 } satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

@@ -15,6 +15,35 @@ export interface PurposeView {
   readonly until: string | null;
   /** The person refused it on this device before signing in, and that goes on holding here. */
   readonly heldByDevice: boolean;
+  /** Whether the press it rests on was made on this device. */
+  readonly saidHere: boolean;
+  /** The newest grant that would count, were it not for a refusal that had not seen it, UTC: to be settled by one press. */
+  readonly overruledGrantAt: string | null;
+}
+
+/** What the ledger's check has found; whatever is not known to be sound opens nothing. */
+export interface LedgerView {
+  /** `unanchored`: sound in itself, but no keychain could tell whether it is the newest. */
+  readonly state: 'checking' | 'sound' | 'unanchored' | 'suspect';
+  /** Why it is suspect: older than its anchor, changed, forked, from another profile, or not readable. */
+  readonly reason: 'older' | 'changed' | 'forked' | 'foreign' | 'unreadable' | null;
+}
+
+/** Whether this device's clock can be believed; what has run out is found by the latest time ever proven. */
+export type ClockView = 'fine' | 'behind' | 'ahead';
+
+/** A policy version that is published and not yet in force, or in force and not yet answered. */
+export interface AnnouncementView {
+  readonly version: string;
+  /** The version to compare it with: the one last answered, or the one still in force; null where nobody knows it. */
+  readonly from: string | null;
+  /** UTC. */
+  readonly effectiveAt: string;
+  readonly isInForce: boolean;
+  /** The optional purposes it changes materially: they are asked about again. */
+  readonly purposes: readonly string[];
+  /** What changes, one sentence each. */
+  readonly summaries: readonly string[];
 }
 
 /** Who the decisions of a service belong to at the moment. */
@@ -64,6 +93,10 @@ export interface ServiceView {
   /** Whether to ask if this device's own choices should become the account's. */
   readonly askAboutDeviceChoices: boolean;
   readonly sync: SyncView;
+  readonly ledger: LedgerView;
+  readonly clock: ClockView;
+  /** Material changes the person has not read about yet; null when there are none. */
+  readonly announcement: AnnouncementView | null;
   /** Version, day and language of the policy that is shown and that a decision would name. */
   readonly policy: { readonly version: string; readonly dated: string; readonly lang: string };
 }
@@ -94,6 +127,8 @@ export interface AppView {
   readonly services: readonly ServiceView[];
   readonly problems: readonly ProfileProblem[];
   readonly keychain: KeychainView;
+  /** Where a database that could not be opened was put at this start; null when nothing of the kind happened. */
+  readonly setAside: string | null;
 }
 
 /** A policy as it is read: the label card first, then the parts. */

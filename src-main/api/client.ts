@@ -2,17 +2,20 @@ import type { z } from 'zod';
 import {
   newAccountSchema,
   newSessionSchema,
+  policyAnswerSchema,
   pulledSchema,
   pushedSchema,
   revokedSchema,
   sessionInfoSchema,
+  type Entry,
   type NewSession,
+  type PolicyAnswer,
   type Pulled,
   type PushResult,
   type SessionInfo,
   type SignIn,
 } from '../../src-shared/api-contract.js';
-import type { Decision } from '../../src-shared/consent/decision.js';
+import { serverKeysSchema, type ServerKey } from '../../src-shared/ledger/keys.js';
 import { ok, type Result } from '../../src-shared/result.js';
 import { request, type ApiFailure, type Fetch } from './request.js';
 
@@ -28,8 +31,12 @@ export interface ApiClient {
   session(baseAddress: string, token: string): Answer<SessionInfo>;
   /** @param handle 32 bytes, base64url. */
   revoke(baseAddress: string, handle: string): Answer<{ ended: boolean }>;
-  push(baseAddress: string, token: string, decisions: readonly Decision[]): Answer<PushResult[]>;
+  push(baseAddress: string, token: string, entries: readonly Entry[]): Answer<PushResult[]>;
   pull(baseAddress: string, token: string, cursor: string): Answer<Pulled>;
+  /** The keys that the server signs its receipts with, retired ones too (RFC 7517). */
+  serverKeys(baseAddress: string): Answer<ServerKey[]>;
+  /** Needs no token. Without a version it is the newest published one; the language is a wish. */
+  policy(baseAddress: string, wish: { version?: string; lang: string }): Answer<PolicyAnswer>;
 }
 
 export function createApiClient(fetch: Fetch): ApiClient {
@@ -62,10 +69,14 @@ export function createApiClient(fetch: Fetch): ApiClient {
       }),
     revoke: (baseAddress, handle) =>
       post(`${baseAddress}/v1/sessions/revoke`, { handle }, revokedSchema),
-    async push(baseAddress, token, decisions) {
-      const entries = decisions.map((decision) => ({ decision }));
+    async push(baseAddress, token, entries) {
       const pushed = await post(`${baseAddress}/v1/decisions`, { entries }, pushedSchema, token);
       return pushed.ok ? ok(pushed.value.results) : pushed;
+    },
+    async serverKeys(baseAddress) {
+      const url = new URL('/.well-known/jwks.json', baseAddress).href;
+      const found = await request(fetch, { method: 'GET', url, schema: serverKeysSchema });
+      return found.ok ? ok(found.value.keys) : found;
     },
     pull: (baseAddress, token, cursor) =>
       request(fetch, {
@@ -73,6 +84,12 @@ export function createApiClient(fetch: Fetch): ApiClient {
         url: `${baseAddress}/v1/decisions?after=${encodeURIComponent(cursor)}`,
         token,
         schema: pulledSchema,
+      }),
+    policy: (baseAddress, wish) =>
+      request(fetch, {
+        method: 'GET',
+        url: `${baseAddress}/policy?${new URLSearchParams(wish).toString()}`,
+        schema: policyAnswerSchema,
       }),
   };
 }

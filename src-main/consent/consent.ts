@@ -1,11 +1,13 @@
 import { bannerShows } from '../../src-shared/consent/asking.js';
+import { nextChangeMs } from '../../src-shared/consent/next-change.js';
 import type { Decision } from '../../src-shared/consent/decision.js';
 import type { ConsentFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { PurposeView } from '../../src-shared/views.js';
 import { choicesOf, type Choices, type PressedAction } from './choices.js';
 import { purposeViewOf } from './purpose-view.js';
-import { readDeviceChoices, readState } from './read-state.js';
+import type { AskedAgain } from '../policy/index.js';
+import { readDeviceChoices, readState, type Reads } from './read-state.js';
 import { recordDecision, type Act, type RecorderParts } from './record.js';
 import { createRunMemory } from './run-memory.js';
 import { findScene, type Scene, type SceneParts } from './scene.js';
@@ -27,6 +29,8 @@ export interface ConsentScreen {
   readonly purposes: readonly PurposeView[];
   readonly bannerShows: boolean;
   readonly askAboutDeviceChoices: boolean;
+  /** The purposes that are to be asked about again, each with the version it was last decided under. */
+  readonly askedAgain: readonly AskedAgain[];
 }
 
 /** Decisions and what they come to: the only way to make one. */
@@ -41,26 +45,44 @@ export interface Consent {
     revision: number,
     takeOver: boolean,
   ): Result<null, ConsentFailure>;
+  /** When time alone changes what is shown next, milliseconds since 1970; null when it never will. */
+  nextChangeMs(service: string): number | null;
   dismissBanner(service: string): void;
   callBackBanner(service: string): void;
 }
 
 interface Parts extends RecorderParts, SceneParts {
   readonly store: RecorderParts['store'];
+  /** Trusted time, by which grants run out; `nowMs` is the wall clock, which decisions are stamped with. */
+  readonly trustedNowMs: () => number;
+  readonly isSuspect: (service: string) => boolean;
   /** Told after something about a service changed. */
   readonly onChange: (service: string, cause: 'decision' | 'view') => void;
 }
 
 export function createConsent(parts: Parts): Consent {
-  const { store, nowMs, onChange } = parts;
+  const { store, trustedNowMs, policies, onChange } = parts;
   const screens = createScreens(store);
   const run = createRunMemory();
 
   const sceneOf = (service: string): Scene | null => findScene(parts, service);
 
+  const readsOf = (service: string): Reads => {
+    const now = trustedNowMs();
+    return {
+      store,
+      service,
+      isSuspect: parts.isSuspect(service),
+      timeOf: (purpose) => ({
+        trustedNowMs: now,
+        changedAtMs: (version) => policies.changedAtMs(service, purpose, version),
+      }),
+    };
+  };
+
   const asksAboutDevice = ({ subject, optional, manifest }: Scene): boolean => {
     if (subject.session?.deviceChoices !== 'unasked') return false;
-    const own = readDeviceChoices(store, manifest.id, optional, nowMs());
+    const own = readDeviceChoices(readsOf(manifest.id), optional);
     return own.granted.length + own.denied.length > 0;
   };
 
@@ -89,14 +111,14 @@ export function createConsent(parts: Parts): Consent {
       if (!scene) return null;
       const { manifest, optional, policy, subject } = scene;
       const { revision } = screens.show(service, subject, policy.shown, optional);
-      const readings = readState(store, service, subject, optional, nowMs());
+      const readings = readState(readsOf(service), subject, optional);
       const askAboutDeviceChoices = asksAboutDevice(scene);
       const asks = bannerShows({
         kind: manifest.banner,
         optional: readings,
         acknowledged: store.acknowledgements.has(service),
         ...run.of(service),
-        trustedNowMs: nowMs(),
+        trustedNowMs: trustedNowMs(),
       });
       // What the account has already answered is not known before its first pull, and two questions at once are one too many.
       const mayAsk = (subject.session?.pulled ?? true) && !askAboutDeviceChoices;
@@ -109,8 +131,11 @@ export function createConsent(parts: Parts): Consent {
             readings.find((reading) => reading.purpose === id),
           ),
         ),
-        bannerShows: asks && mayAsk,
+        bannerShows: asks && mayAsk && !parts.isSuspect(service),
         askAboutDeviceChoices,
+        askedAgain: readings.flatMap(({ purpose, state, by }) =>
+          state === 'ask-again' && by ? [{ purpose, policyVersion: by.policyVersion }] : [],
+        ),
       };
     },
 
@@ -124,6 +149,7 @@ export function createConsent(parts: Parts): Consent {
       const grants = said.value.some((part) => Object.values(part).includes('granted'));
       // A refusal is never turned away: without its screen it supersedes nothing and still closes.
       if (!screen && grants) return failed({ code: 'screen-changed' });
+      if (grants && parts.isSuspect(service)) return failed({ code: 'ledger-suspect' });
       const acts = said.value.map((part) => ({
         service,
         subject,
@@ -143,7 +169,8 @@ export function createConsent(parts: Parts): Consent {
       const { subject, optional } = scene;
       const screen = screens.answered(service, revision, subject);
       if (!screen) return failed({ code: 'screen-changed' });
-      const own = readDeviceChoices(store, service, optional, nowMs());
+      if (takeOver && parts.isSuspect(service)) return failed({ code: 'ledger-suspect' });
+      const own = readDeviceChoices(readsOf(service), optional);
       const chosen: Choices = {
         ...Object.fromEntries(own.denied.map((purpose) => [purpose, 'denied' as const])),
         ...Object.fromEntries(own.granted.map((purpose) => [purpose, 'granted' as const])),
@@ -158,6 +185,23 @@ export function createConsent(parts: Parts): Consent {
         store.sessions.change(service, { deviceChoices: takeOver ? 'taken-over' : 'kept-apart' }),
       );
       return written.ok ? ok(null) : written;
+    },
+
+    nextChangeMs(service) {
+      const scene = sceneOf(service);
+      if (!scene) return null;
+      const { timeOf } = readsOf(service);
+      // A refusal of this device may hold beside what the account says, so both are looked at.
+      const subjects = [...new Set([scene.subject.key, ''])];
+      const purposes = scene.optional.flatMap((purpose) =>
+        subjects.map((key) => ({
+          heads: store.register.headsOf(service, key, purpose),
+          changedAtMs: timeOf(purpose).changedAtMs,
+        })),
+      );
+      const now = trustedNowMs();
+      const policy = policies.nextChangeMs(service, now);
+      return nextChangeMs(purposes, now, policy === null ? [] : [policy]);
     },
 
     dismissBanner(service) {

@@ -16,5 +16,12 @@ export function purposeViewOf(
     since: utc(reading?.by?.atMs),
     until: utc(reading?.untilMs),
     heldByDevice: reading?.heldByDevice ?? false,
+    saidHere: reading?.saidHere ?? false,
+    overruledGrantAt: utc(newestPress(reading)),
   };
+}
+
+function newestPress(reading: EffectiveReading | undefined): number | null {
+  const presses = reading?.overruled.map(({ atMs }) => atMs) ?? [];
+  return presses.length > 0 ? Math.max(...presses) : null;
 }

@@ -1,5 +1,9 @@
-import { readPurpose, type PurposeReading } from '../../src-shared/consent/effective-state.js';
-import type { Store } from '../store/index.js';
+import {
+  readPurpose,
+  type PurposeReading,
+  type ReadingTime,
+} from '../../src-shared/consent/effective-state.js';
+import type { Store, StoredHead } from '../store/index.js';
 import type { CurrentSubject } from './subject.js';
 
 /** What one purpose comes to for the current subject on this device. */
@@ -7,9 +11,19 @@ export interface EffectiveReading extends PurposeReading {
   readonly purpose: string;
   /** Refused by the signed-out person here, and that holds on top of what the account says. */
   readonly heldByDevice: boolean;
+  /** Whether the press it rests on was made on this device. */
+  readonly saidHere: boolean;
 }
 
-type Reads = Pick<Store, 'register'>;
+/** What reading needs besides whose choices they are. */
+export interface Reads {
+  readonly store: Pick<Store, 'register'>;
+  readonly service: string;
+  /** The moment, and what the policy has done to a purpose since it was decided on. */
+  readonly timeOf: (purpose: string) => ReadingTime;
+  /** Whether the ledger is not believed: then nothing is open. */
+  readonly isSuspect: boolean;
+}
 
 /**
  * The effective state of some purposes. While the person has not said whether this device's own choices should become
@@ -17,43 +31,55 @@ type Reads = Pick<Store, 'register'>;
  * on this device since the sign-in is the newer word of the same person in the same place, so it lifts that hold.
  */
 export function readState(
-  store: Reads,
-  service: string,
+  reads: Reads,
   subject: CurrentSubject,
   purposes: readonly string[],
-  nowMs: number,
 ): EffectiveReading[] {
   return purposes.map((purpose) => {
-    const heads = store.register.headsOf(service, subject.key, purpose);
-    const reading = readPurpose(heads, nowMs);
+    const heads = headsOf(reads, subject.key, purpose);
+    const reading = readPurpose(heads, reads.timeOf(purpose));
     const { session } = subject;
-    if (!session || session.deviceChoices !== 'unasked') return plain(purpose, reading);
+    if (!session || session.deviceChoices !== 'unasked') {
+      return effective(reads, purpose, reading, heads);
+    }
     const saidHereSince = heads.some(
       ({ choice, madeHereRow }) =>
         choice === 'granted' && madeHereRow !== null && madeHereRow > session.beganRow,
     );
-    const own = readPurpose(store.register.headsOf(service, '', purpose), nowMs);
+    const ownHeads = headsOf(reads, '', purpose);
+    const own = readPurpose(ownHeads, reads.timeOf(purpose));
     if (own.state !== 'denied' || reading.state === 'denied' || saidHereSince) {
-      return plain(purpose, reading);
+      return effective(reads, purpose, reading, heads);
     }
-    return { purpose, ...own, heldByDevice: true };
+    return { ...effective(reads, purpose, own, ownHeads), heldByDevice: true };
   });
 }
 
-function plain(purpose: string, reading: PurposeReading): EffectiveReading {
-  return { purpose, ...reading, heldByDevice: false };
+function headsOf({ store, service }: Reads, subjectKey: string, purpose: string): StoredHead[] {
+  return store.register.headsOf(service, subjectKey, purpose);
+}
+
+function effective(
+  { isSuspect }: Reads,
+  purpose: string,
+  reading: PurposeReading,
+  heads: readonly StoredHead[],
+): EffectiveReading {
+  const by = heads.find(({ id }) => id === reading.by?.id);
+  const rest = { purpose, heldByDevice: false, saidHere: by ? by.madeHereRow !== null : false };
+  return isSuspect && reading.state === 'granted'
+    ? { ...reading, state: 'ask-again', untilMs: null, ...rest }
+    : { ...reading, ...rest };
 }
 
 /** What this device's own, signed-out choices come to, for the question whether they should become the account's. */
 export function readDeviceChoices(
-  store: Reads,
-  service: string,
+  reads: Reads,
   purposes: readonly string[],
-  nowMs: number,
 ): { readonly granted: string[]; readonly denied: string[] } {
   const readings = purposes.map((purpose) => ({
     purpose,
-    state: readPurpose(store.register.headsOf(service, '', purpose), nowMs).state,
+    state: readPurpose(headsOf(reads, '', purpose), reads.timeOf(purpose)).state,
   }));
   const inState = (state: string): string[] =>
     readings.filter((reading) => reading.state === state).map((reading) => reading.purpose);

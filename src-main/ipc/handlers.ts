@@ -1,6 +1,8 @@
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { AppView, ServiceView } from '../../src-shared/views.js';
 import type { Consent } from '../consent/index.js';
+import type { Ledger } from '../ledger/index.js';
+import type { History } from '../history/index.js';
 import type { Policies } from '../policy/index.js';
 import type { Sessions } from '../session/index.js';
 import type { Sync } from '../sync/index.js';
@@ -14,6 +16,8 @@ export interface HandlerParts {
   readonly consent: Consent;
   readonly sessions: Sessions;
   readonly sync: Sync;
+  readonly history: History;
+  readonly ledger: Pick<Ledger, 'startOver'>;
   readonly unsent: (service: string) => number;
 }
 
@@ -21,7 +25,7 @@ const UNKNOWN = { code: 'unknown-service' } as const;
 
 /** Connects the calls of the contract with the rooms that do the work. */
 export function createHandlers(parts: HandlerParts): CallHandlers {
-  const { consent, sessions, sync, policies, serviceView } = parts;
+  const { consent, sessions, sync, policies, history, serviceView } = parts;
 
   /** After a success, the service as it stands now: the window needs no second question. */
   const withView = <Failure>(
@@ -67,6 +71,12 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     },
     'session.deviceChoices': ({ service, revision, takeOver }) =>
       withView(consent.answerDeviceChoices(service, revision, takeOver), service),
+    'history.read': (input) => history.read(input),
+    'history.shownText': (input) => history.shownText(input),
+    'history.export': (input) => history.exportFile(input),
+    'history.erase': (input) => history.erase(input),
+    'ledger.startOver': async ({ service }) =>
+      withView(await parts.ledger.startOver(service), service),
     'sync.now': ({ service }) => {
       sync.wake(service);
       return null;
@@ -93,6 +103,11 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'session.unsent': () => ({ waiting: 0 }),
     'session.signOut': unknown,
     'session.deviceChoices': unknown,
+    'history.read': unknown,
+    'history.shownText': unknown,
+    'history.export': unknown,
+    'history.erase': unknown,
+    'ledger.startOver': unknown,
     'sync.now': nothing,
     'app.open': nothing,
   };

@@ -1,8 +1,16 @@
+import type { PolicyAnswer } from '../../src-shared/api-contract.js';
 import type { ShownPolicy } from '../../src-shared/consent/decision.js';
-import { canonicalJson, MAX_POLICY_BYTES } from '../../src-shared/ledger/canonical.js';
+import type { KnownVersion, MissingText } from '../../src-shared/consent/policy-change.js';
+import { languageTagSchema } from '../../src-shared/ids.js';
 import type { ServiceProfile } from '../../src-shared/manifest.js';
-import type { PolicyText } from '../../src-shared/policy-text.js';
-import type { PolicyView } from '../../src-shared/views.js';
+import { differenceOf, type PolicyDifference } from '../../src-shared/policy-difference.js';
+import type { Change, PolicyText } from '../../src-shared/policy-text.js';
+import type { Result } from '../../src-shared/result.js';
+import type { AnnouncementView, PolicyView } from '../../src-shared/views.js';
+import type { Store } from '../store/index.js';
+import { announcementOf, type AskedAgain } from './announcement.js';
+import { inBestLanguage, languagesFor } from './languages.js';
+import { createLibrary, type KeepFailure } from './library.js';
 
 /** The policy that is on show, with what a decision keeps of it. */
 export interface CurrentPolicy {
@@ -12,35 +20,64 @@ export interface CurrentPolicy {
 
 /** Policy texts of all services, in the language of the window where a policy has it. */
 export interface Policies {
+  /** The newest version in force, among what ships and what was fetched; where none is yet, the first to come. */
   current(service: string): CurrentPolicy | null;
   view(service: string): PolicyView | null;
+  /** When a purpose first changed materially after a version: `ReadingTime.changedAtMs` of the effective state. */
+  changedAtMs(service: string, purpose: string, policyVersion: string): number | null;
+  /**
+   * What the person is to be told about a changed policy.
+   * @param asked the purposes that read `ask-again`, each with the version of the decision it rests on.
+   */
+  announcement(service: string, asked: readonly AskedAgain[]): AnnouncementView | null;
+  /** When the next version takes effect after a moment, both in milliseconds since 1970; null when none is known. */
+  nextChangeMs(service: string, afterMs: number): number | null;
+  /**
+   * What differs between two versions, in one language; null where either is not at hand or they have none in common.
+   * @param from null: the version before `to`.
+   */
+  difference(service: string, from: string | null, to: string): PolicyDifference | null;
+  /** Keeps what ships, where it was not kept before; to be called once at start. */
+  keepShipped(): void;
+  /** Takes in what a server answered; answers whether anything of it was new. */
+  keep(service: string, answer: PolicyAnswer): Result<boolean, KeepFailure>;
+  /** Texts that would tell more and are not at hand. */
+  missing(service: string): readonly MissingText[];
+  /** The language to ask servers for. */
+  readonly lang: string;
 }
 
 interface Parts {
   readonly profiles: readonly ServiceProfile[];
+  readonly store: Pick<Store, 'policyTexts' | 'commit'>;
   /** BCP 47 tag of the window's language. */
   readonly lang: string;
+  /** Trusted time, milliseconds since 1970. */
   readonly nowMs: () => number;
   /** Lower-case hex SHA-256 of a text in UTF-8. */
   readonly sha256Hex: (text: string) => string;
 }
 
-/** Chooses the newest version in force for each service. The hash is made once for each text. */
-export function createPolicies({ profiles, lang, nowMs, sha256Hex }: Parts): Policies {
-  const shownByText = new Map<PolicyText, ShownPolicy>();
-  const shownOf = (text: PolicyText): ShownPolicy => {
-    const known = shownByText.get(text);
-    if (known) return known;
-    const sha256 = sha256Hex(policyHashInput(text));
-    const shown = { version: text.version, lang: text.lang, sha256 };
-    shownByText.set(text, shown);
-    return shown;
-  };
+export function createPolicies({ profiles, store, lang, nowMs, sha256Hex }: Parts): Policies {
+  const library = createLibrary({ profiles, store, sha256Hex });
+  const manifestOf = (service: string) =>
+    profiles.find(({ manifest }) => manifest.id === service)?.manifest;
+  const languagesOf = (service: string): string[] =>
+    languagesFor(lang, manifestOf(service)?.languages ?? []);
+
   const current = (service: string): CurrentPolicy | null => {
-    const profile = profiles.find(({ manifest }) => manifest.id === service);
-    const text = profile && inForce(profile, lang, nowMs());
-    return text ? { text, shown: shownOf(text) } : null;
+    if (!manifestOf(service)) return null;
+    const { texts, timeline } = library.shelf(service);
+    const now = nowMs();
+    const inForce = timeline.versions.findLast(({ effectiveAtMs }) => effectiveAtMs <= now);
+    const version = (inForce ?? timeline.versions[0])?.version;
+    const ofVersion = texts.filter(({ text }) => text.version === version);
+    const found = inBestLanguage(ofVersion, languagesOf(service));
+    if (!found) return null;
+    const { text, sha256 } = found;
+    return { text, shown: { version: text.version, lang: text.lang, sha256 } };
   };
+
   return {
     current,
     view(service) {
@@ -49,27 +86,49 @@ export function createPolicies({ profiles, lang, nowMs, sha256Hex }: Parts): Pol
       const { version, dated, lang: textLang, label, sections } = found.text;
       return { service, version, dated, lang: textLang, label, sections };
     },
+    changedAtMs: (service, purpose, policyVersion) =>
+      library.shelf(service).timeline.changedAtMs(purpose, policyVersion),
+    announcement(service, asked) {
+      const manifest = manifestOf(service);
+      const shown = current(service);
+      if (!manifest || !shown) return null;
+      const optional = manifest.purposes.filter(({ kind }) => kind === 'optional');
+      const changesOf = ({ texts }: KnownVersion): readonly Change[] =>
+        inBestLanguage(
+          texts.map((text) => ({ text })),
+          languagesOf(service),
+        )?.text.changes ?? [];
+      return announcementOf({
+        timeline: library.shelf(service).timeline,
+        current: shown.text.version,
+        nowMs: nowMs(),
+        optional: optional.map(({ id }) => id),
+        asked,
+        changesOf,
+      });
+    },
+    nextChangeMs(service, afterMs) {
+      const { versions } = library.shelf(service).timeline;
+      return versions.find(({ effectiveAtMs }) => effectiveAtMs > afterMs)?.effectiveAtMs ?? null;
+    },
+    difference(service, from, to) {
+      const { texts, timeline } = library.shelf(service);
+      const place = timeline.versions.findIndex(({ version }) => version === to);
+      const older = from ?? timeline.versions[place - 1]?.version;
+      const pairs = texts.flatMap(({ text: before }) =>
+        texts
+          .filter(({ text }) => text.version === to && text.lang === before.lang)
+          .map(({ text }) => ({ before, text }))
+          .filter(() => before.version === older),
+      );
+      const pair = inBestLanguage(pairs, languagesOf(service));
+      return pair ? differenceOf(pair.before, pair.text) : null;
+    },
+    keepShipped: () => {
+      library.keepShipped();
+    },
+    keep: (service, answer) => library.keep(service, answer),
+    missing: (service) => library.shelf(service).missing,
+    lang: languageTagSchema.safeParse(lang).data ?? 'en',
   };
-}
-
-/** What is hashed of a policy: label card and sections, as the person sees them (`docs/protocol.md`). */
-export function policyHashInput({
-  label,
-  sections,
-}: Pick<PolicyText, 'label' | 'sections'>): string {
-  return canonicalJson({ label, sections }, MAX_POLICY_BYTES);
-}
-
-/** The newest version in force; where none is yet, the one that comes into force first. */
-function inForce(profile: ServiceProfile, lang: string, atMs: number): PolicyText | undefined {
-  const texts = inLanguage(profile, lang);
-  return texts.find((text) => Date.parse(text.effectiveAt) <= atMs) ?? texts.at(-1);
-}
-
-function inLanguage({ manifest, policies }: ServiceProfile, lang: string): PolicyText[] {
-  const base = lang.split('-')[0];
-  const chosen = [lang, base, 'en', manifest.languages[0]].find((candidate) =>
-    policies.some((policy) => policy.lang === candidate),
-  );
-  return policies.filter((policy) => policy.lang === chosen);
 }

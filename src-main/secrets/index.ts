@@ -1,2 +1,2 @@
-export { createKeychain, tokenAccount } from './keychain.js';
+export { createKeychain, deviceAccount, tokenAccount } from './keychain.js';
 export type { Keychain, KeychainFailure, KeychainLibrary } from './keychain.js';

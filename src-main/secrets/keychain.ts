@@ -86,6 +86,11 @@ export function createKeychain({ load, startTimer, onReading }: Parts): Keychain
   };
 }
 
+/** The keychain account of this device's key for an account: `<service>/<profile id>/device`. */
+export function deviceAccount(service: string, profileId: string): string {
+  return `${service}/${profileId}/device`;
+}
+
 /** The keychain account of a service's session token: `<service>/<profile id>/token`. */
 export function tokenAccount(service: string, profileId: string): string {
   return `${service}/${profileId}/token`;

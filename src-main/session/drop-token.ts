@@ -1,8 +1,8 @@
-import { tokenAccount } from '../secrets/index.js';
+import { deviceAccount, tokenAccount } from '../secrets/index.js';
 import type { SessionParts } from './parts.js';
 
 /**
- * Deletes the token of a service from the keychain, if one may be there. Where the keychain does not do it now, that stays
+ * Deletes the token of a service and this device's key from the keychain, if they may be there. Where the keychain does not do it now, that stays
  * noted, and the next start tries again. A keychain that never held a token of ours is not even asked: it might want to be
  * unlocked for nothing.
  */
@@ -11,11 +11,13 @@ export async function dropToken(
   service: string,
 ): Promise<void> {
   if (!store.meta.tokenMayRemain(service)) return;
-  const gone = await keychain.delete(tokenAccount(service, store.meta.profileId()));
+  const profileId = store.meta.profileId();
+  const token = await keychain.delete(tokenAccount(service, profileId));
+  const key = await keychain.delete(deviceAccount(service, profileId));
   if (!store.isOpen()) return;
   // Somebody may have signed in again meanwhile, and then it is a new token that is there.
   const signedInAgain = store.sessions.get(service)?.state === 'active';
-  if (gone.ok && !signedInAgain) {
+  if (token.ok && key.ok && !signedInAgain) {
     store.commit(() => {
       store.meta.setTokenMayRemain(service, false);
     });

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/index.js';
+import type { DeviceKey } from '../crypto/index.js';
 import type { Keychain } from '../secrets/index.js';
 import type { Store } from '../store/index.js';
 import type { LiveSessions } from './tokens.js';
@@ -16,6 +17,8 @@ export interface SessionParts {
   readonly nowMs: () => number;
   /** 32 fresh random bytes, base64url. */
   readonly newHandle: () => string;
+  /** A fresh Ed25519 key for this device. */
+  readonly newDeviceKey: () => DeviceKey;
   /** base64url SHA-256 of the 32 bytes behind a handle. */
   readonly hashHandle: (handle: string) => string;
   /** Told after the subject of a service changed. */

@@ -1,6 +1,7 @@
 import type { SessionFailure } from '../../src-shared/failures.js';
 import { failed, type Result } from '../../src-shared/result.js';
 import type { SubjectView } from '../../src-shared/views.js';
+import type { EntrySigner } from '../ledger/index.js';
 import { sessionFailureOf } from './failure.js';
 import type { SessionParts } from './parts.js';
 import { signIn, type Credentials } from './sign-in.js';
@@ -22,6 +23,8 @@ export interface Sessions {
   unlock(services: readonly string[], onUnlocked: (service: string) => void): Promise<void>;
   view(service: string): SubjectView;
   access(service: string): SessionAccess | null;
+  /** This device's key for the account that is signed in; null while it is locked, and signed out. */
+  signerOf(service: string): EntrySigner | null;
   createAccount(credentials: Credentials): Promise<Result<null, SessionFailure>>;
   signIn(credentials: Credentials): Promise<Result<null, SessionFailure>>;
   signOut(service: string): Promise<Result<null, SessionFailure>>;
@@ -61,6 +64,8 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
       const { baseAddress, accountId } = session;
       return { token: running.token, baseAddress, accountId, emailKnown: running.email !== null };
     },
+
+    signerOf: (service) => live.get(service)?.deviceKey ?? null,
 
     async createAccount(credentials) {
       const baseAddress = parts.baseAddressOf(credentials.service);

@@ -1,7 +1,8 @@
 import type { NewSession } from '../../src-shared/api-contract.js';
 import type { SessionFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
-import { tokenAccount } from '../secrets/index.js';
+import type { DeviceKey } from '../crypto/index.js';
+import { deviceAccount, tokenAccount } from '../secrets/index.js';
 import { dropToken } from './drop-token.js';
 import { mayHaveOpened, sessionFailureOf } from './failure.js';
 import type { SessionParts } from './parts.js';
@@ -26,6 +27,7 @@ export async function signIn(
   const baseAddress = parts.baseAddressOf(service);
   if (baseAddress === null) return failed({ code: 'unknown-service' });
   const handle = parts.newHandle();
+  const deviceKey = parts.newDeviceKey();
   const begun = store.commit(() => {
     store.revokeHandles.begin({ handle, service, baseAddress, madeAtMs: parts.nowMs() });
     if (remember) store.meta.setTokenMayRemain(service, true);
@@ -36,7 +38,11 @@ export async function signIn(
     email,
     password,
     remember,
-    device: { id: store.meta.deviceId(service), name: parts.deviceName },
+    device: {
+      id: store.meta.deviceId(service),
+      name: parts.deviceName,
+      publicKey: deviceKey.publicKey,
+    },
     revokeHash: parts.hashHandle(handle),
   });
   // Closed meanwhile: the handle is kept, and the next start ends whatever this opened.
@@ -51,10 +57,10 @@ export async function signIn(
     return failed(sessionFailureOf(answer.error));
   }
 
-  const remembered = remember && (await keepToken(parts, service, answer.value.token));
+  const remembered = remember && (await keepSecrets(parts, service, answer.value.token, deviceKey));
   if (!store.isOpen()) return failed({ code: 'no-network' });
   const kept = store.commit(() => {
-    keepSession(parts, { service, baseAddress, handle, remembered }, answer.value);
+    keepSession(parts, { service, baseAddress, handle, remembered }, answer.value, deviceKey);
   });
   if (!kept.ok) {
     if (remembered) await dropToken(parts, service);
@@ -62,25 +68,33 @@ export async function signIn(
   }
   // Rows of an account that was here before may have gone with that commit; the log is not to keep them.
   store.truncateLog();
-  live.set(service, { token: answer.value.token, email: answer.value.account.email });
+  live.set(service, {
+    token: answer.value.token,
+    deviceKey,
+    email: answer.value.account.email,
+  });
   parts.onChange(service);
   return ok(null);
 }
 
-/** @returns whether the token is in the keychain; where it is not, it lives in memory until the app closes. */
-async function keepToken(
+/** @returns whether both are in the keychain; where they are not, they live in memory until the app closes. */
+async function keepSecrets(
   { keychain, store }: SessionParts,
   service: string,
   token: string,
+  deviceKey: DeviceKey,
 ): Promise<boolean> {
-  const kept = await keychain.set(tokenAccount(service, store.meta.profileId()), token);
-  return kept.ok;
+  const profileId = store.meta.profileId();
+  const key = await keychain.set(deviceAccount(service, profileId), deviceKey.secret());
+  const kept = key.ok && (await keychain.set(tokenAccount(service, profileId), token)).ok;
+  return kept;
 }
 
 function keepSession(
   { store }: SessionParts,
   session: { service: string; baseAddress: string; handle: string; remembered: boolean },
   { account, sessionId, expiresAt }: NewSession,
+  deviceKey: DeviceKey,
 ): void {
   const { service, handle } = session;
   const before = store.sessions.get(service);
@@ -89,6 +103,13 @@ function keepSession(
   const same = before?.accountId === account.id && before.state !== 'signing-out' ? before : null;
   if (before && !same) store.decisions.deleteSubject(service, before.accountId);
   store.revokeHandles.hold(handle);
+  // Another key signs from now on; a chain of its own keeps what an earlier session left unsent out of the way.
+  if (!same) store.chains.endChain(service, account.id);
+  store.publicKeys.putDeviceKey(service, account.id, {
+    ...deviceKey.publicKey,
+    kid: deviceKey.kid,
+    device: store.meta.deviceId(service),
+  });
   store.sessions.put({
     ...session,
     accountId: account.id,

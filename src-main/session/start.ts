@@ -1,6 +1,7 @@
 import { SESSION_LIFE_DAYS } from '../../src-shared/api-contract.js';
 import { DAY_MS } from '../../src-shared/consent/expiry.js';
-import { tokenAccount } from '../secrets/index.js';
+import { readDeviceKey } from '../crypto/index.js';
+import { deviceAccount, tokenAccount } from '../secrets/index.js';
 import { dropToken } from './drop-token.js';
 import type { SessionParts } from './parts.js';
 import { beginSignOut, finishSignOut, signOut } from './sign-out.js';
@@ -58,14 +59,16 @@ async function unlock(
 ): Promise<void> {
   const { store, keychain, live, onChange } = parts;
   const found = await keychain.get(tokenAccount(service, store.meta.profileId()));
+  const secret = await keychain.get(deviceAccount(service, store.meta.profileId()));
   if (!store.isOpen()) return;
   const session = store.sessions.get(service);
-  if (!found.ok || session?.state !== 'active' || live.get(service)) return;
-  // The token is sent to nobody but the address that issued it; without it, or elsewhere, the person signs in again.
-  if (found.value === null || session.baseAddress !== parts.baseAddressOf(service)) {
+  if (!found.ok || !secret.ok || session?.state !== 'active' || live.get(service)) return;
+  const deviceKey = secret.value === null ? null : readDeviceKey(secret.value);
+  // The token is sent to nobody but the address that issued it; without it or its key, or elsewhere, the person signs in again.
+  if (found.value === null || !deviceKey || session.baseAddress !== parts.baseAddressOf(service)) {
     store.commit(() => store.sessions.change(service, { state: 'expired' }));
   } else {
-    live.set(service, { token: found.value, email: null });
+    live.set(service, { token: found.value, deviceKey, email: null });
     onUnlocked(service);
   }
   onChange(service);

@@ -1,6 +1,10 @@
+import type { DeviceKey } from '../crypto/index.js';
+
 /** What is known of a session only while the app runs. */
 export interface LiveSession {
   readonly token: string;
+  /** Signs what is decided here for the account. */
+  readonly deviceKey: DeviceKey;
   /** The account's e-mail address; null until the service has been asked. */
   readonly email: string | null;
 }

@@ -1,89 +1,200 @@
 import { decisionSchema, type Decision } from '../../src-shared/consent/decision.js';
+import { pressedAtMs } from '../../src-shared/consent/expiry.js';
+import { remainsOf, type ChainHeader, type Remains } from '../../src-shared/ledger/entry.js';
+import type { ChainStore } from './chains.js';
 import type { Database } from './open-database.js';
 import type { Register } from './register.js';
 
+/** The place of an entry in its chain, with the device's signature where there is one. */
+export interface EntryLink extends Omit<ChainHeader, 'v' | 'seq'> {
+  readonly entryHash: string;
+  readonly signature: { readonly kid: string; readonly signature: string } | null;
+}
+
+/** A decision to be kept. */
+export interface NewEntry {
+  readonly decision: Decision;
+  /** The decision as canonical JSON: exactly what was hashed. */
+  readonly jcs: string;
+  /** Null for a decision of a client that keeps no chain. */
+  readonly ledger: { readonly salt: string; readonly link: EntryLink } | null;
+  /** The server's time of receipt; null for one just made here. */
+  readonly receivedAtMs: number | null;
+  readonly madeHere: boolean;
+  /** Whether it is of this profile's own device: a restored backup may learn of its own later entries by fetching. */
+  readonly ours: boolean;
+  /** False for a grant from elsewhere whose proof does not check: it opens nothing. */
+  readonly proven: boolean;
+}
+
+/** What came of an erased decision of another device. */
+export interface NewRemains {
+  readonly remains: Remains;
+  readonly service: string;
+  readonly subject: string;
+  readonly seq: number;
+  readonly link: EntryLink;
+  readonly receivedAtMs: number;
+}
+
 /** Decisions as said; every write happens inside a transaction that the caller opens. */
 export interface DecisionStore {
-  /** The next number of a chain, never used before, also not by rows that a sign-out deleted. */
-  nextSeq(service: string, subject: string, device: string): number;
   /**
    * Keeps a decision and brings the effective state up to date. A decision that is already known only learns when the
    * server took it.
-   * @param receivedAtMs the server's time of receipt, null for one just made here.
    * @returns whether it was new.
    */
-  add(decision: Decision, receivedAtMs: number | null): boolean;
+  add(entry: NewEntry): boolean;
+  /** Keeps what is left of a decision; one that is known whole is erased if it is the very same entry. */
+  addRemains(entry: NewRemains): boolean;
+  /** Deletes what was said and its salt; its place in the chain and in the effective state stays, and reads as closed. */
+  erase(decisionId: string): void;
+  setSignature(decisionId: string, by: NonNullable<EntryLink['signature']>): void;
   markReceived(decisionId: string, receivedAtMs: number): void;
   byId(decisionId: string): Decision | null;
+  /** When the server took it, milliseconds since 1970; null while it has not, or where it is not kept. */
+  receivedAtMs(decisionId: string): number | null;
   /** The place of the newest decision in the order this profile learnt of them; 0 when there is none. */
   lastRow(): number;
   /** Deletes everything kept for an account except the numbers of its chains. */
   deleteSubject(service: string, subject: string): void;
 }
 
-export function createDecisionStore(database: Database, register: Register): DecisionStore {
-  const lastSeq = database
-    .prepare<[string, string, string], number>(
-      'SELECT last_seq FROM chain WHERE service = ? AND subject = ? AND device = ?',
-    )
-    .pluck();
-  const raiseSeq = database.prepare<[string, string, string, number]>(
-    `INSERT INTO chain VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)`,
-  );
+export function createDecisionStore(
+  database: Database,
+  register: Register,
+  chains: ChainStore,
+): DecisionStore {
   const insert = database.prepare(
-    `INSERT INTO decision (id, service, subject, device, seq, at_ms, received_at_ms, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO decision (id, service, subject, device, seq, at_ms, received_at_ms, body, salt, remains,
+       chain, prev, payload_hash, entry_hash, kid, signature, made_here)
+     VALUES (@id, @service, @subject, @device, @seq, @atMs, @receivedAtMs, @body, @salt, @remains,
+       @chain, @prev, @payloadHash, @entryHash, @kid, @signature, @madeHere)`,
   );
-  const known = database.prepare<[string]>('SELECT 1 FROM decision WHERE id = ?');
+  const known = database.prepare<[string], { entry_hash: string | null }>(
+    'SELECT entry_hash FROM decision WHERE id = ?',
+  );
   const received = database.prepare<[number, string]>(
-    'UPDATE decision SET received_at_ms = ? WHERE id = ?',
+    'UPDATE decision SET received_at_ms = ? WHERE id = ? AND received_at_ms IS NULL',
   );
-  const body = database.prepare<[string], string>('SELECT body FROM decision WHERE id = ?').pluck();
+  const receivedAt = database
+    .prepare<[string], number | null>('SELECT received_at_ms FROM decision WHERE id = ?')
+    .pluck();
+  const sign = database.prepare<[string, string, string]>(
+    'UPDATE decision SET kid = ?, signature = ? WHERE id = ?',
+  );
+  const body = database
+    .prepare<[string], string | null>('SELECT body FROM decision WHERE id = ?')
+    .pluck();
+  const empty = database.prepare<[string, string]>(
+    'UPDATE decision SET body = NULL, salt = NULL, remains = ? WHERE id = ? AND body IS NOT NULL',
+  );
+  // The server has to erase its copy too; only the device that made an entry may say so.
+  const tell = database.prepare<[string]>(
+    `INSERT INTO outbox (decision_id, service, subject, state)
+     SELECT id, service, subject, 'waiting' FROM decision
+     WHERE id = ? AND subject <> '' AND made_here = 1 AND chain IS NOT NULL
+     ON CONFLICT (decision_id) DO UPDATE SET state = 'waiting', problem = NULL`,
+  );
   const newest = database.prepare<[], number | null>('SELECT max(row) FROM decision').pluck();
-  const deletions = ['outbox', 'head', 'superseded', 'decision'].map((table) =>
-    database.prepare<[string, string]>(`DELETE FROM ${table} WHERE service = ? AND subject = ?`),
+  const deletions = ['outbox', 'receipt', 'public_key', 'head', 'superseded', 'decision'].map(
+    (table) =>
+      database.prepare<[string, string]>(`DELETE FROM ${table} WHERE service = ? AND subject = ?`),
   );
 
   const markReceived = (decisionId: string, receivedAtMs: number): void => {
-    received.run(receivedAtMs, decisionId);
+    // Once said, it stays: a receipt may already vouch for it.
+    if (received.run(receivedAtMs, decisionId).changes === 0) return;
     register.markReceived(decisionId, receivedAtMs);
+  };
+  const byId = (decisionId: string): Decision | null => {
+    const text = body.get(decisionId);
+    return text == null ? null : decisionSchema.parse(JSON.parse(text));
+  };
+  const erase = (decisionId: string): void => {
+    const decision = byId(decisionId);
+    if (!decision) return;
+    empty.run(JSON.stringify(remainsOf(decision)), decisionId);
+    register.eraseChoice(decisionId);
+    tell.run(decisionId);
   };
 
   return {
-    nextSeq: (service, subject, device) => (lastSeq.get(service, subject, device) ?? 0) + 1,
-    add(decision, receivedAtMs) {
+    add({ decision, jcs, ledger, receivedAtMs, madeHere, ours, proven }) {
       if (known.get(decision.id)) {
         if (receivedAtMs !== null) markReceived(decision.id, receivedAtMs);
         return false;
       }
       const { id, service, device, seq } = decision;
       const subject = decision.subject ?? '';
-      const atMs = Date.parse(decision.at);
-      const text = JSON.stringify(decision);
-      const { lastInsertRowid } = insert.run(
+      const { lastInsertRowid } = insert.run({
         id,
         service,
         subject,
         device,
         seq,
-        atMs,
+        atMs: Date.parse(decision.at),
         receivedAtMs,
-        text,
-      );
-      raiseSeq.run(service, subject, device, seq);
-      const madeHereRow = receivedAtMs === null ? Number(lastInsertRowid) : null;
-      register.apply(decision, madeHereRow, receivedAtMs);
+        body: jcs,
+        remains: null,
+        madeHere: Number(madeHere),
+        ...columnsOf(ledger?.link ?? null),
+        salt: ledger?.salt ?? null,
+      });
+      if (ours && ledger) {
+        const { chain, entryHash } = ledger.link;
+        chains.extend({ service, subject, device, seq, chain, entryHash });
+      } else if (ours) chains.raiseSeq(service, subject, device, seq);
+      const madeHereRow = madeHere ? Number(lastInsertRowid) : null;
+      register.apply(decision, { madeHereRow, receivedAtMs, pressedAtMs: pressedAtMs(decision) });
+      if (!proven) register.restGrant(id);
       return true;
     },
-    markReceived,
-    byId(decisionId) {
-      const text = body.get(decisionId);
-      return text === undefined ? null : decisionSchema.parse(JSON.parse(text));
+    addRemains({ remains, service, subject, seq, link, receivedAtMs }) {
+      const before = known.get(remains.id);
+      if (before) {
+        if (before.entry_hash !== link.entryHash) return false;
+        erase(remains.id);
+        markReceived(remains.id, receivedAtMs);
+        return true;
+      }
+      insert.run({
+        id: remains.id,
+        service,
+        subject,
+        // The header says nothing about the device, and nothing hangs on it any more.
+        device: '',
+        seq,
+        atMs: receivedAtMs,
+        receivedAtMs,
+        body: null,
+        salt: null,
+        remains: JSON.stringify(remains),
+        madeHere: 0,
+        ...columnsOf(link),
+      });
+      register.applyRemains(service, subject, remains, receivedAtMs);
+      return true;
     },
+    erase,
+    setSignature: (decisionId, { kid, signature }) => void sign.run(kid, signature, decisionId),
+    markReceived,
+    byId,
+    receivedAtMs: (decisionId) => receivedAt.get(decisionId) ?? null,
     lastRow: () => newest.get() ?? 0,
     deleteSubject(service, subject) {
       for (const deletion of deletions) deletion.run(service, subject);
     },
+  };
+}
+
+function columnsOf(link: EntryLink | null) {
+  return {
+    chain: link?.chain ?? null,
+    prev: link?.prev ?? null,
+    payloadHash: link?.payloadHash ?? null,
+    entryHash: link?.entryHash ?? null,
+    kid: link?.signature?.kid ?? null,
+    signature: link?.signature?.signature ?? null,
   };
 }

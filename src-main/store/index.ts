@@ -1,29 +1,61 @@
+import path from 'node:path';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { createAcknowledgementStore, type AcknowledgementStore } from './acknowledgements.js';
+import { createStartCheck, type StartCheck } from './check-start.js';
+import { createChainStore, type ChainStore } from './chains.js';
 import { createDecisionStore, type DecisionStore } from './decisions.js';
-import { createMetaStore, type MetaStore } from './meta.js';
-import { openDatabase, type OpenFailure } from './open-database.js';
+import { createHistoryStore, type HistoryStore } from './history.js';
+import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
+import { openDatabase, type Database, type OpenFailure } from './open-database.js';
 import { createOutbox, type Outbox } from './outbox.js';
+import { createPolicyTextStore, type PolicyTextStore } from './policy-texts.js';
+import { readProfileMark, writeProfileMark } from './profile-mark.js';
+import { createPublicKeyStore, type PublicKeyStore } from './public-keys.js';
+import { createReceiptStore, type ReceiptStore } from './receipts.js';
 import { createRegister, type Register } from './register.js';
 import { createRevokeHandleStore, type RevokeHandleStore } from './revoke-handles.js';
+import { createSeal, type Seal, type SealMark } from './seal.js';
+import { createServiceEraser } from './erase-service.js';
 import { createSessionStore, type SessionStore } from './sessions.js';
 import { causeOf, type StoreCause } from './sqlite-failure.js';
 
-export type { DecisionStore, MetaStore, OpenFailure, Outbox, RevokeHandleStore, StoreCause };
+export type { ChainStore, DecisionStore, MetaStore, OpenFailure, Outbox, Register, ReceiptStore };
+export type { PolicyTextStore, PublicKeyStore, RevokeHandleStore, StoreCause };
+export type { ChainEnd, NextPlace } from './chains.js';
+export type { EntryLink, NewEntry, NewRemains } from './decisions.js';
+export type { HistoryRow } from './history.js';
+export { EVERY_SERVICE } from './meta.js';
+export type { SuspectReason } from './meta.js';
+export type { WaitingEntry } from './outbox.js';
 export type { StoredHead } from './register.js';
 export type { SessionStore, StoredSession } from './sessions.js';
+export type { SeenText } from './policy-texts.js';
 export type { RevokeHandle } from './revoke-handles.js';
-export type { Register };
+export { setAside } from './set-aside.js';
+export { checkDatabase, type DatabaseReport } from './check-database.js';
 
 /** The data of one profile: one file, one connection, one place that opens transactions. */
 export interface Store {
+  /** Path of the database. */
+  readonly file: string;
   readonly meta: MetaStore;
   readonly register: Register;
+  readonly chains: ChainStore;
   readonly decisions: DecisionStore;
+  readonly receipts: ReceiptStore;
+  readonly publicKeys: PublicKeyStore;
+  readonly policyTexts: PolicyTextStore;
+  readonly history: HistoryStore;
   readonly outbox: Outbox;
   readonly acknowledgements: AcknowledgementStore;
   readonly sessions: SessionStore;
   readonly revokeHandles: RevokeHandleStore;
+  readonly startCheck: StartCheck;
+  readonly seal: Pick<Seal, 'latest'>;
+  /** The seal as it stood before this run wrote anything. */
+  readonly openedAs: SealMark;
+  /** Deletes everything decided about a service on this device, its chains and keys; policies stay. */
+  eraseService(service: string): void;
   /**
    * Runs `work` as one transaction: all of it is on the disk when this returns, or nothing is.
    * @returns the cause when the disk did not take it; anything else that `work` throws is thrown on.
@@ -33,30 +65,79 @@ export interface Store {
   isOpen(): boolean;
   /** Writes the log back and cuts it to nothing, so that deleted rows are not left in it. */
   truncateLog(): void;
+  /** Writes a copy of the database as it stands to another file. */
+  copyTo(file: string): void;
   close(): void;
 }
 
 /**
- * Opens the store of a profile.
+ * Opens the store of a profile. What the seal or the folder's mark contradict is noted before anything is written.
  * @param file path of `sayso.db`.
  * @param newId makes a random id (a UUID).
  */
 export function openStore(file: string, newId: () => string): Result<Store, OpenFailure> {
   const opened = openDatabase(file);
   if (!opened.ok) return opened;
-  const database = opened.value;
+  try {
+    return ok(build(opened.value, file, newId));
+  } catch (error) {
+    opened.value.close();
+    return failed({ code: causeOf(error), detail: String(error) });
+  }
+}
+
+function build(database: Database, file: string, newId: () => string): Store {
+  const seal = createSeal(database);
+  const sealHeld = seal.holds();
+  const openedAs = seal.latest();
+  const sealed = (write: () => void): void => {
+    if (database.inTransaction) write();
+    else {
+      database
+        .transaction(() => {
+          write();
+          seal.renew();
+        })
+        .immediate();
+    }
+  };
+  const folder = path.dirname(file);
+  const mark = readProfileMark(folder);
+  const meta = createMetaStore(database, newId, mark, sealed);
+  if (!sealHeld) meta.setSuspect(EVERY_SERVICE, 'changed');
+  else if (mark !== null && mark !== meta.profileId()) meta.setSuspect(EVERY_SERVICE, 'foreign');
+  // From here on the folder goes with this database; that it once did not is noted in it.
+  if (mark !== meta.profileId()) writeProfileMark(folder, meta.profileId());
+
   const register = createRegister(database);
-  return ok({
-    meta: createMetaStore(database, newId),
+  const chains = createChainStore(database);
+  const erase = createServiceEraser(database);
+  return {
+    file,
+    meta,
     register,
-    decisions: createDecisionStore(database, register),
+    chains,
+    decisions: createDecisionStore(database, register, chains),
+    receipts: createReceiptStore(database),
+    publicKeys: createPublicKeyStore(database),
+    policyTexts: createPolicyTextStore(database),
+    history: createHistoryStore(database),
     outbox: createOutbox(database),
     acknowledgements: createAcknowledgementStore(database),
     sessions: createSessionStore(database),
     revokeHandles: createRevokeHandleStore(database),
+    startCheck: createStartCheck(database),
+    seal,
+    openedAs,
+    eraseService: erase,
     commit(work) {
       try {
-        return ok(database.transaction(work).immediate());
+        const whole = database.transaction(() => {
+          const value = work();
+          seal.renew();
+          return value;
+        });
+        return ok(whole.immediate());
       } catch (error) {
         if (error instanceof Error && error.name === 'SqliteError') return failed(causeOf(error));
         throw error;
@@ -64,6 +145,7 @@ export function openStore(file: string, newId: () => string): Result<Store, Open
     },
     isOpen: () => database.open,
     truncateLog: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
+    copyTo: (target) => void database.prepare('VACUUM INTO ?').run(target),
     close: () => void database.close(),
-  });
+  };
 }

@@ -1,4 +1,11 @@
+import type { LedgerView } from '../../src-shared/views.js';
 import type { Database } from './open-database.js';
+
+/** Why a service's ledger is not believed. */
+export type SuspectReason = NonNullable<LedgerView['reason']>;
+
+/** Stands for every service where the fault is not that of one. */
+export const EVERY_SERVICE = '*';
 
 /** Small facts of the profile: its own id, and a device id for each service so that services cannot match devices. */
 export interface MetaStore {
@@ -9,31 +16,83 @@ export interface MetaStore {
   /** Whether a token of the service may still lie in the keychain: from before it is put there until it is surely gone. */
   tokenMayRemain(service: string): boolean;
   setTokenMayRemain(service: string, mayRemain: boolean): void;
+  /** The newest time this profile has seen or been shown by a server, UTC; 0 when none, NaN when it cannot be read. */
+  newestTimeMs(): number;
+  setNewestTimeMs(ms: number): void;
+  /** Whether the anchor in the keychain is of a database that was put aside. */
+  anchorVoid(service: string): boolean;
+  setAnchorVoid(service: string, isVoid: boolean): void;
+  /** Forgets the device id of a service; the next use makes a new one. */
+  forgetDevice(service: string): void;
+  /** Why the ledger of a service was found not to be what was written; null while nothing was found. */
+  suspect(service: string): SuspectReason | null;
+  setSuspect(service: string, reason: SuspectReason | null): void;
 }
 
-/** @param newId makes a random id of the letters, digits and hyphens of a UUID. */
-export function createMetaStore(database: Database, newId: () => string): MetaStore {
+/**
+ * @param newId makes a random id of the letters, digits and hyphens of a UUID.
+ * @param givenProfileId the profile's id where the folder already has one (its database was set aside).
+ * @param sealed runs a write so that the seal is renewed with it.
+ */
+export function createMetaStore(
+  database: Database,
+  newId: () => string,
+  givenProfileId: string | null,
+  sealed: (write: () => void) => void,
+): MetaStore {
   const read = database.prepare<[string], { value: string }>(
     'SELECT value FROM meta WHERE key = ?',
   );
   const insert = database.prepare<[string, string]>(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING',
   );
+  const replace = database.prepare<[string, string]>(
+    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
   const drop = database.prepare<[string]>('DELETE FROM meta WHERE key = ?');
-  const readOrMake = (key: string): string => {
+  const put = (key: string, value: string): void => {
+    sealed(() => void insert.run(key, value));
+  };
+  const remove = (key: string): void => {
+    sealed(() => void drop.run(key));
+  };
+  const readOrMake = (key: string, given: string | null = null): string => {
     const found = read.get(key)?.value;
     if (found !== undefined) return found;
-    insert.run(key, newId());
+    put(key, given ?? newId());
     return read.get(key)?.value ?? '';
   };
-  const profileId = readOrMake('profile-id');
+  const profileId = readOrMake('profile-id', givenProfileId);
   return {
     profileId: () => profileId,
     deviceId: (service) => readOrMake(`device-id/${service}`),
     tokenMayRemain: (service) => read.get(`token-may-remain/${service}`) !== undefined,
     setTokenMayRemain: (service, mayRemain) => {
-      if (mayRemain) insert.run(`token-may-remain/${service}`, 'yes');
-      else drop.run(`token-may-remain/${service}`);
+      if (mayRemain) put(`token-may-remain/${service}`, 'yes');
+      else remove(`token-may-remain/${service}`);
+    },
+    newestTimeMs: () => Number(read.get('newest-time-ms')?.value ?? 0),
+    setNewestTimeMs: (ms) => {
+      sealed(() => void replace.run('newest-time-ms', String(ms)));
+    },
+    anchorVoid: (service) => read.get(`anchor-void/${service}`) !== undefined,
+    setAnchorVoid: (service, isVoid) => {
+      if (isVoid) put(`anchor-void/${service}`, 'yes');
+      else remove(`anchor-void/${service}`);
+    },
+    forgetDevice: (service) => {
+      remove(`device-id/${service}`);
+    },
+    suspect(service) {
+      const found = read.get(`suspect/${service}`)?.value;
+      // Whatever else stands there was changed by somebody else than us.
+      return found === undefined ? null : (REASONS.find((reason) => reason === found) ?? 'changed');
+    },
+    setSuspect: (service, reason) => {
+      remove(`suspect/${service}`);
+      if (reason !== null) put(`suspect/${service}`, reason);
     },
   };
 }
+
+const REASONS: readonly SuspectReason[] = ['older', 'changed', 'forked', 'foreign', 'unreadable'];

@@ -1,5 +1,10 @@
-import { EVERY_PURPOSE, type Choice, type Decision } from '../../src-shared/consent/decision.js';
-import { supersededBy, type Head } from '../../src-shared/consent/effective-state.js';
+import { EVERY_PURPOSE, type Decision } from '../../src-shared/consent/decision.js';
+import {
+  supersededBy,
+  type Head,
+  type HeadChoice,
+} from '../../src-shared/consent/effective-state.js';
+import type { Remains } from '../../src-shared/ledger/entry.js';
 import type { Database } from './open-database.js';
 
 /** A head as stored: with the place in the order of decisions if it was made in this profile, null if it was fetched. */
@@ -11,7 +16,11 @@ export interface StoredHead extends Head {
 /** The heads of every purpose of one service and subject; reading costs the same however long the history is. */
 export interface Register {
   /** Applies a decision exactly once; its place in the order of arrival changes nothing. */
-  apply(decision: Decision, madeHereRow: number | null, receivedAtMs: number | null): void;
+  apply(decision: Decision, known: Circumstances): void;
+  /** Applies what is left of an erased decision: it supersedes as ever, and reads as closed. */
+  applyRemains(service: string, subject: string, remains: Remains, receivedAtMs: number): void;
+  /** What a decision said is gone: where it stands, it reads as closed. */
+  eraseChoice(decisionId: string): void;
   /** The heads of one purpose: those that name it and those that stand through `*`. */
   headsOf(service: string, subject: string, purpose: string): StoredHead[];
   /** Every purpose with a head of its own, `*` among them. */
@@ -22,6 +31,17 @@ export interface Register {
   restGrant(decisionId: string): void;
   /** The same for every grant of one service and subject. */
   restGrants(service: string, subject: string): void;
+  /** No press can have come later than a moment that the server has just proven. */
+  clampPresses(provenNowMs: number): void;
+  /** Whether any press is noted as later than a moment. */
+  hasPressAfter(ms: number): boolean;
+}
+
+/** What is known of a decision besides what it says. */
+interface Circumstances {
+  readonly madeHereRow: number | null;
+  readonly receivedAtMs: number | null;
+  readonly pressedAtMs: number;
 }
 
 interface HeadKey {
@@ -33,10 +53,12 @@ interface HeadKey {
 interface HeadRow {
   readonly purpose: string;
   readonly decision_id: string;
-  readonly choice: Choice;
+  readonly choice: HeadChoice;
   readonly made_here_row: number | null;
   readonly at_ms: number;
+  readonly pressed_at_ms: number;
   readonly received_at_ms: number | null;
+  readonly policy_version: string;
   readonly rests: number;
 }
 
@@ -55,8 +77,9 @@ export function createRegister(database: Database): Register {
     'DELETE FROM head WHERE service = ? AND subject = ? AND decision_id = ?',
   );
   const addHead = database.prepare(
-    `INSERT INTO head (service, subject, purpose, decision_id, choice, made_here_row, at_ms, received_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO head (service, subject, purpose, decision_id, choice, made_here_row, at_ms, pressed_at_ms,
+       received_at_ms, policy_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   // A `*` head stands for a purpose unless it was superseded there by name.
   const heads = database.prepare<[HeadKey], HeadRow>(
@@ -78,33 +101,63 @@ export function createRegister(database: Database): Register {
   const rest = database.prepare<[string]>(
     `UPDATE head SET rests = 1 WHERE decision_id = ? AND choice = 'granted'`,
   );
+  const erase = database.prepare<[string]>(
+    `UPDATE head SET choice = 'erased', rests = 0 WHERE decision_id = ?`,
+  );
+  const clamp = database.prepare<[number, number]>(
+    'UPDATE head SET pressed_at_ms = ? WHERE pressed_at_ms > ?',
+  );
+  const later = database.prepare<[number], number>(
+    'SELECT 1 FROM head WHERE pressed_at_ms > ? LIMIT 1',
+  );
   const restAll = database.prepare<[string, string]>(
     `UPDATE head SET rests = 1 WHERE service = ? AND subject = ? AND choice = 'granted'`,
   );
 
+  const supersede = (
+    service: string,
+    subject: string,
+    said: Pick<Decision, 'choices' | 'supersedes'>,
+  ): void => {
+    for (const purpose of Object.keys(said.supersedes)) {
+      for (const id of supersededBy(said, purpose)) {
+        addSuperseded.run(service, subject, purpose, id);
+        if (purpose === EVERY_PURPOSE) dropHeadEverywhere.run(service, subject, id);
+        else dropHead.run(service, subject, purpose, id);
+      }
+    }
+  };
+
   return {
-    apply(decision, madeHereRow, receivedAtMs) {
-      const { service } = decision;
+    apply(decision, { madeHereRow, receivedAtMs, pressedAtMs }) {
+      const { service, id, policy } = decision;
       const subject = decision.subject ?? '';
+      const atMs = Date.parse(decision.at);
+      const rest = [madeHereRow, atMs, pressedAtMs, receivedAtMs, policy.version];
       for (const [purpose, choice] of Object.entries(decision.choices)) {
-        if (isSuperseded.get(service, subject, purpose, decision.id)) continue;
-        const atMs = Date.parse(decision.at);
-        const key = [service, subject, purpose, decision.id];
-        addHead.run(...key, choice, madeHereRow, atMs, receivedAtMs);
+        if (isSuperseded.get(service, subject, purpose, id)) continue;
+        addHead.run(service, subject, purpose, id, choice, ...rest);
       }
-      for (const purpose of Object.keys(decision.supersedes)) {
-        for (const id of supersededBy(decision, purpose)) {
-          addSuperseded.run(service, subject, purpose, id);
-          if (purpose === EVERY_PURPOSE) dropHeadEverywhere.run(service, subject, id);
-          else dropHead.run(service, subject, purpose, id);
-        }
-      }
+      supersede(service, subject, decision);
     },
+    applyRemains(service, subject, { id, purposes, supersedes }, receivedAtMs) {
+      const rest = [null, receivedAtMs, receivedAtMs, receivedAtMs, ''];
+      for (const purpose of purposes) {
+        if (isSuperseded.get(service, subject, purpose, id)) continue;
+        addHead.run(service, subject, purpose, id, 'erased', ...rest);
+      }
+      // What was said does not matter to what it took the place of, only where it spoke.
+      const choices = Object.fromEntries(purposes.map((purpose) => [purpose, 'denied' as const]));
+      supersede(service, subject, { choices, supersedes });
+    },
+    eraseChoice: (decisionId) => void erase.run(decisionId),
     headsOf: (service, subject, purpose) => heads.all({ service, subject, purpose }).map(fromRow),
     purposesWithHeads: (service, subject) => purposes.all(service, subject),
     markReceived: (decisionId, receivedAtMs) => void received.run(receivedAtMs, decisionId),
     restGrant: (decisionId) => void rest.run(decisionId),
     restGrants: (service, subject) => void restAll.run(service, subject),
+    hasPressAfter: (ms) => later.get(ms) !== undefined,
+    clampPresses: (provenNowMs) => void clamp.run(provenNowMs, provenNowMs),
   };
 }
 
@@ -115,6 +168,8 @@ function fromRow(row: HeadRow): StoredHead {
     choice: row.choice,
     madeHereRow: row.made_here_row,
     atMs: row.at_ms,
+    pressedAtMs: row.pressed_at_ms,
+    policyVersion: row.policy_version,
     receivedAtMs: row.received_at_ms,
     rests: row.rests === 1,
   };

@@ -1,10 +1,14 @@
 import type { SyncView } from '../../src-shared/views.js';
 import type { ApiClient } from '../api/index.js';
+import type { Proofs } from '../ledger/index.js';
+import type { Policies } from '../policy/index.js';
 import type { Sessions } from '../session/index.js';
 import type { Store } from '../store/index.js';
 import { nextRunDelayMs } from './backoff.js';
-import { NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
+import { DONE, NOT_UNDERSTOOD, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
 import { pull } from './pull.js';
+import { pullPolicies } from './pull-policies.js';
+import { pullServerKeys } from './pull-server-keys.js';
 import { push } from './push.js';
 import { createRunner } from './runner.js';
 import { sendHandles } from './send-handles.js';
@@ -21,7 +25,17 @@ export interface SyncEngine {
 export interface EngineParts {
   readonly store: Store;
   readonly api: ApiClient;
-  readonly sessions: Pick<Sessions, 'access' | 'view' | 'learnEmail' | 'rejected'>;
+  readonly sessions: Pick<Sessions, 'access' | 'view' | 'learnEmail' | 'rejected' | 'signerOf'>;
+  readonly proofs: Proofs;
+  readonly policies: Policies;
+  /** Whether the ledger of a service is not believed: then nothing of it goes out, and nothing comes in. */
+  readonly isSuspect: (service: string) => boolean;
+  /** Told of a time that a server has signed; fresh: signed for something that was just sent for the first time. */
+  readonly onProvenTime: (serverMs: number, fresh: boolean) => void;
+  /** Told when the server has something else at a place of this device's chain. */
+  readonly onFork: (service: string) => void;
+  /** A clock that only goes forward, milliseconds. */
+  readonly sinceBootMs: () => number;
   /** Calls `run` once after `delayMs`, unless the answer was called before. */
   readonly startTimer: (run: () => void, delayMs: number) => () => void;
   /** From 0 up to, but not including, 1. */
@@ -31,24 +45,29 @@ export interface EngineParts {
   readonly onChange: (service: string) => void;
 }
 
+/** Policies change seldom: they are looked at no more often than this. */
+const POLICIES_EVERY_MS = 10 * 60 * 1000;
+
 export function createSyncEngine(parts: EngineParts, service: string): SyncEngine {
   const { store, api, sessions } = parts;
   let problem: SyncView['problem'] = 'none';
   let everSynced = false;
   let failures = 0;
   let stopTimer: () => void = () => undefined;
+  let hasKeys = false;
+  let policiesAtMs: number | null = null;
 
   const steps = async (): Promise<StepOutcome> => {
     const ended = await sendHandles(parts, service);
     const access = sessions.access(service);
-    if (!access) {
+    if (!access || parts.isSuspect(service)) {
       everSynced = false;
       return ended;
     }
     // A handle may belong to an address that is gone for good; what this session has to say does not wait for it.
     const wanted = {
-      store,
-      api,
+      ...parts,
+      signerOf: (id: string) => sessions.signerOf(id),
       stillWanted: () => sessions.access(service)?.token === access.token,
       onNews: () => {
         parts.onChange(service);
@@ -60,8 +79,27 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
       if (!known.ok) return stepOutcomeOf(known.error);
       sessions.learnEmail(service, known.value.account.email);
     }
+    const prepared = await prepare(wanted, access.baseAddress);
+    if (prepared.kind !== 'done') return prepared;
     const pushed = await push(wanted, service, access);
     return pushed.kind === 'done' ? pull(wanted, service, access) : pushed;
+  };
+
+  /** The keys that receipts are checked with and the policies that decisions name: before any decision, and not every time. */
+  const prepare = async (
+    wanted: EngineParts & { stillWanted: () => boolean; onNews: () => void },
+    baseAddress: string,
+  ): Promise<StepOutcome> => {
+    if (!hasKeys) {
+      const keys = await pullServerKeys(wanted, service, baseAddress);
+      if (keys.kind !== 'done') return keys;
+      hasKeys = true;
+    }
+    const now = parts.sinceBootMs();
+    if (policiesAtMs !== null && now - policiesAtMs < POLICIES_EVERY_MS) return DONE;
+    const policies = await pullPolicies(wanted, service, baseAddress);
+    if (policies.kind === 'done') policiesAtMs = now;
+    return policies;
   };
 
   const conclude = async (outcome: StepOutcome): Promise<number | null> => {
@@ -71,6 +109,8 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
       return null;
     }
     if (outcome.kind === 'failed') {
+      // What was not understood may have been signed with a key that is newer than those at hand.
+      if (outcome === NOT_UNDERSTOOD) hasKeys = false;
       failures += 1;
       problem = outcome.problem;
       return outcome.retryAfterMs;

@@ -1,4 +1,7 @@
+import type { PulledEntry } from '../../src-shared/api-contract.js';
+import { NotCanonicalError } from '../../src-shared/ledger/canonical.js';
 import type { ApiClient, ApiFailure } from '../api/index.js';
+import type { ProvenEntry, Proofs } from '../ledger/index.js';
 import type { SessionAccess } from '../session/index.js';
 import type { Store } from '../store/index.js';
 import { DONE, NOT_UNDERSTOOD, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
@@ -6,6 +9,7 @@ import { DONE, NOT_UNDERSTOOD, NOT_WANTED, stepOutcomeOf, type StepOutcome } fro
 interface Parts {
   readonly store: Store;
   readonly api: ApiClient;
+  readonly proofs: Proofs;
   readonly stillWanted: () => boolean;
   /** Told after decisions from elsewhere came in. */
   readonly onNews: () => void;
@@ -13,7 +17,7 @@ interface Parts {
 
 /** Fetches what the account decided elsewhere. Entries and the cursor that follows them are kept as one transaction. */
 export async function pull(
-  { store, api, stillWanted, onNews }: Parts,
+  { store, api, proofs, stillWanted, onNews }: Parts,
   service: string,
   { token, baseAddress, accountId }: SessionAccess,
 ): Promise<StepOutcome> {
@@ -32,15 +36,21 @@ export async function pull(
       if (reset.ok) continue;
     }
     if (!answer.ok) return stepOutcomeOf(answer.error);
-    const { entries, cursor, more } = answer.value;
+    const { entries, keys, cursor, more } = answer.value;
     const foreign = entries.some(
-      ({ decision }) => decision.subject !== accountId || decision.service !== service,
+      (entry) =>
+        'decision' in entry &&
+        (entry.decision.subject !== accountId || entry.decision.service !== service),
     );
     // A server that mixes accounts, or turns in circles, is not believed at all.
     if (foreign || (more && cursor === before)) return NOT_UNDERSTOOD;
+    const proven = await proveAll(proofs, service, entries, keys);
+    if (!stillWanted()) return NOT_WANTED;
+    if (!proven) return NOT_UNDERSTOOD;
     const kept = store.commit(() => {
-      const fresh = entries.filter(({ decision, receivedAt }) =>
-        store.decisions.add(decision, Date.parse(receivedAt)),
+      for (const key of keys) store.publicKeys.putDeviceKey(service, accountId, key);
+      const fresh = proven.filter(([entry, proof]) =>
+        keep(store, service, accountId, entry, proof),
       );
       store.sessions.change(service, { pullCursor: cursor, ...(more ? {} : { pulled: true }) });
       return fresh.length;
@@ -53,4 +63,60 @@ export async function pull(
 
 function hasExpired(failure: ApiFailure): boolean {
   return failure.kind === 'problem' && failure.problem.type === 'cursor-expired';
+}
+
+/** What is proven of each entry; null where one of them is no entry at all. */
+async function proveAll(
+  proofs: Proofs,
+  service: string,
+  entries: readonly PulledEntry[],
+  keys: Parameters<Proofs['prove']>[2],
+): Promise<(readonly [PulledEntry, ProvenEntry])[] | null> {
+  const proven: (readonly [PulledEntry, ProvenEntry])[] = [];
+  for (const entry of entries) {
+    try {
+      const proof = await proofs.prove(service, entry, keys);
+      // A header is nothing but its place in a chain.
+      if (!('decision' in entry) && !proof.link) return null;
+      proven.push([entry, proof]);
+    } catch (error) {
+      if (error instanceof NotCanonicalError) return null;
+      throw error;
+    }
+  }
+  return proven;
+}
+
+/** @returns whether it was new. */
+function keep(
+  store: Store,
+  service: string,
+  subject: string,
+  entry: PulledEntry,
+  { jcs, link, salt, receipt, receivedAt, isProven }: ProvenEntry,
+): boolean {
+  const receivedAtMs = Date.parse(receivedAt);
+  const id = 'decision' in entry ? entry.decision.id : entry.id;
+  let isNew = false;
+  if ('decision' in entry) {
+    const { decision } = entry;
+    isNew = store.decisions.add({
+      decision,
+      jcs: jcs ?? '',
+      ledger: link && salt !== null ? { salt, link } : null,
+      receivedAtMs,
+      madeHere: false,
+      ours: decision.device === store.meta.deviceId(service),
+      proven: isProven,
+    });
+  } else if (link) {
+    const { purposes, supersedes, seq } = entry;
+    const remains = { id, purposes, supersedes };
+    isNew = store.decisions.addRemains({ remains, service, subject, seq, link, receivedAtMs });
+  }
+  // An earlier word about the time of receipt stands, and a receipt that says another proves nothing about this row.
+  if (receipt && store.decisions.receivedAtMs(id) === receivedAtMs) {
+    store.receipts.put(id, service, subject, receipt);
+  }
+  return isNew;
 }

@@ -2,6 +2,8 @@
 export interface DayWords {
   /** The local day of a moment in UTC, such as `22 November 2026`; the text itself where it is no moment. */
   ofInstant(instant: string): string;
+  /** The same with its day of the week, such as `Sunday 22 November 2026`. */
+  ofInstantByWeekday(instant: string): string;
   /** A calendar day `YYYY-MM-DD`, which has no time zone and must not move by one. */
   ofDay(day: string): string;
 }
@@ -10,6 +12,7 @@ export interface DayWords {
 export function dayWords(languageTag: string): DayWords {
   const lang = Intl.DateTimeFormat.supportedLocalesOf([languageTag])[0] ?? 'en';
   const local = new Intl.DateTimeFormat(lang, { dateStyle: 'long' });
+  const full = new Intl.DateTimeFormat(lang, { dateStyle: 'full' });
   const utc = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' });
   const write = (format: Intl.DateTimeFormat, text: string): string => {
     const ms = Date.parse(text);
@@ -17,6 +20,7 @@ export function dayWords(languageTag: string): DayWords {
   };
   return {
     ofInstant: (instant) => write(local, instant),
+    ofInstantByWeekday: (instant) => write(full, instant),
     ofDay: (day) => write(utc, day),
   };
 }

@@ -25,6 +25,8 @@ export function failureWords(
       return notSaved(failure.cause, said, text);
     case 'not-a-choice':
       return text.notAChoice();
+    case 'ledger-suspect':
+      return text.ledgerSuspect();
     case 'unknown-service':
       return text.unknownService();
     case 'already-signed-in':

@@ -9,6 +9,7 @@ export function serviceLine(service: ServiceView, text: Messages): string {
 }
 
 function choicesOf(service: ServiceView, text: Messages): string {
+  if (service.ledger.state === 'suspect') return text.rail.suspect();
   if (service.bannerKind === 'acknowledge') {
     return service.bannerShows ? text.rail.unread() : text.rail.nothingOptional();
   }

@@ -1,6 +1,9 @@
 import type { SignIn } from '../../src-shared/api-contract.js';
+import { keyIdOf } from '../../src-shared/ledger/keys.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { ServiceContext } from '../context.js';
+import { isUsableKey } from '../keys/device-signatures.js';
+import { sha256 } from '../keys/sha256.js';
 import type { AccountRow } from '../store/accounts.js';
 import type { SessionRow } from '../store/sessions.js';
 import { emailKey } from './email.js';
@@ -12,7 +15,8 @@ export type SignInFailure =
   | { readonly code: 'bad-credentials' }
   | { readonly code: 'too-many-requests'; readonly waitMs: number }
   /** The revoke hash belongs to a session already, so it could not end this one alone. */
-  | { readonly code: 'handle-used' };
+  | { readonly code: 'handle-used' }
+  | { readonly code: 'bad-key' };
 
 /** A new session, with the token that is nowhere else. */
 export interface SignedIn {
@@ -32,6 +36,8 @@ export async function signIn(
   address: string,
 ): Promise<Result<SignedIn, SignInFailure>> {
   const { service, limiters } = context;
+  const { publicKey } = request.device;
+  if (publicKey && !isUsableKey(publicKey)) return failed({ code: 'bad-key' });
   const key = emailKey(request.email);
   const accountLimit = { limiter: limiters.signInPerAccount, key: `${service.id} ${key}` };
   const addressLimit = { limiter: limiters.signInPerAddress, key: address };
@@ -77,6 +83,11 @@ async function begin(
   };
   await store.sessions.forget(now - KEPT_AFTER_EXPIRY_MS);
   if (!(await store.sessions.add(session))) return failed({ code: 'handle-used' });
+  const { id: device, publicKey } = request.device;
+  if (publicKey) {
+    const key = { ...publicKey, kid: keyIdOf(sha256, publicKey), device };
+    await store.deviceKeys.add(account.id, key, now);
+  }
   return ok({ token, session, account });
 }
 

@@ -1,60 +1,91 @@
+import type { z } from 'zod';
 import { entrySchema } from '../../src-shared/api-contract.js';
 import type { Decision } from '../../src-shared/consent/decision.js';
 import { uuidV7Schema } from '../../src-shared/ids.js';
 import { canonicalJson, NotCanonicalError } from '../../src-shared/ledger/canonical.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { describeIssues } from '../http/issues.js';
+import { linkOf, payloadHashFrom } from './check-link.js';
+import type { CheckedEntry } from './entry.js';
 
-/** Who sends, and what this service has published: all that one entry is checked against. */
+/** Who sends: all that one entry is checked against on its own. */
 export interface EntryContext {
   readonly service: string;
   readonly accountId: string;
   readonly deviceId: string;
-  /** Whether this service published that text. */
-  readonly knowsPolicy: (policy: Decision['policy']) => boolean;
 }
 
-/** A decision that may be kept, with its canonical JSON. */
-export interface GoodEntry {
-  readonly decision: Decision;
-  readonly jcs: string;
-}
-
-/** Why an entry is refused; `id` where it was readable. */
+/** Why an entry is refused before anything is looked up; `id` where it was readable. */
 export interface BadEntry {
   readonly id: string | null;
-  readonly problem: 'decision-malformed' | 'decision-not-yours' | 'policy-unknown';
+  readonly problem: 'decision-malformed' | 'decision-not-yours';
   readonly detail: string;
 }
 
+const [chainedSchema, bareSchema, headerSchema] = entrySchema.options;
+/** Any of these says that an entry is meant to be in a chain, and then all that belong there have to be there. */
+const LINK_MEMBERS = ['salt', 'chain', 'prev', 'entryHash', 'kid', 'signature'];
+
 /**
- * Checks one entry on its own. A grant under a text this service never published is refused, since it could not be shown
- * what was agreed to (GDPR Art. 7(1)); a denial is never refused for a reason of policy.
+ * Checks one entry on its own: its form, that its hashes are those of what it carries, and that it is the sender's.
+ * Signatures, places in chains and policies are not looked at here.
  */
-export function checkEntry(entry: unknown, context: EntryContext): Result<GoodEntry, BadEntry> {
-  const id = readableId(entry);
+export function checkEntry(entry: unknown, context: EntryContext): Result<CheckedEntry, BadEntry> {
+  const read = readEntry(entry);
+  if (!read.ok) {
+    return failed({ id: readableId(entry), problem: 'decision-malformed', detail: read.error });
+  }
+  const checked = read.value;
+  if (checked.form === 'header') return ok(checked);
+  const stranger = strangeMember(checked.decision, context);
+  if (stranger === undefined) return ok(checked);
+  const detail = `\`${stranger}\` is not that of this session`;
+  return failed({ id: checked.id, problem: 'decision-not-yours', detail });
+}
+
+function readEntry(entry: unknown): Result<CheckedEntry, string> {
+  const decision = memberOf(entry, 'decision');
+  if (decision === undefined) return readHeader(entry);
   // The canonical form is made of what was sent, not of what a parser left of it, and comes first because it refuses
   // members such as `__proto__` that a parser would pass over.
-  const jcs = canonical(memberOf(entry, 'decision'));
-  if (!jcs.ok) return failed({ id, problem: 'decision-malformed', detail: jcs.error });
-  const parsed = entrySchema.safeParse(entry);
-  if (!parsed.success) {
-    const detail = describeIssues(parsed.error.issues);
-    return failed({ id, problem: 'decision-malformed', detail });
-  }
-  const { decision } = parsed.data;
-  const stranger = strangeMember(decision, context);
-  if (stranger !== undefined) {
-    const detail = `\`${stranger}\` is not that of this session`;
-    return failed({ id: decision.id, problem: 'decision-not-yours', detail });
-  }
-  const grants = Object.values(decision.choices).includes('granted');
-  if (grants && !context.knowsPolicy(decision.policy)) {
-    const detail =
-      '`policy` names a version, language and hash that this service has not published';
-    return failed({ id: decision.id, problem: 'policy-unknown', detail });
-  }
-  return ok({ decision, jcs: jcs.value });
+  const jcs = canonical(decision, 'decision');
+  if (!jcs.ok) return jcs;
+  const isLinked = LINK_MEMBERS.some((name) => memberOf(entry, name) !== undefined);
+  return isLinked ? readChained(entry, jcs.value) : readBare(entry, jcs.value);
+}
+
+function readBare(entry: unknown, jcs: string): Result<CheckedEntry, string> {
+  const parsed = parse(bareSchema, entry);
+  if (!parsed.ok) return parsed;
+  const { decision } = parsed.value;
+  return ok({ form: 'bare', id: decision.id, decision, jcs });
+}
+
+function readChained(entry: unknown, jcs: string): Result<CheckedEntry, string> {
+  const parsed = parse(chainedSchema, entry);
+  if (!parsed.ok) return parsed;
+  const { decision, salt } = parsed.value;
+  const payloadHash = payloadHashFrom(salt, jcs);
+  if (!payloadHash.ok) return payloadHash;
+  const link = linkOf(parsed.value, decision.seq, payloadHash.value);
+  if (!link.ok) return link;
+  return ok({ form: 'chained', id: decision.id, decision, jcs, salt, link: link.value });
+}
+
+function readHeader(entry: unknown): Result<CheckedEntry, string> {
+  const jcs = canonical(entry, '(whole)');
+  if (!jcs.ok) return jcs;
+  const parsed = parse(headerSchema, entry);
+  if (!parsed.ok) return parsed;
+  const { id, seq, payloadHash, purposes, supersedes } = parsed.value;
+  const link = linkOf(parsed.value, seq, payloadHash);
+  if (!link.ok) return link;
+  return ok({ form: 'header', id, remains: { id, purposes, supersedes }, link: link.value });
+}
+
+function parse<Value>(schema: z.ZodType<Value>, entry: unknown): Result<Value, string> {
+  const parsed = schema.safeParse(entry);
+  return parsed.success ? ok(parsed.data) : failed(describeIssues(parsed.error.issues));
 }
 
 function strangeMember(decision: Decision, context: EntryContext): string | undefined {
@@ -64,18 +95,18 @@ function strangeMember(decision: Decision, context: EntryContext): string | unde
   return undefined;
 }
 
-function canonical(decision: unknown): Result<string, string> {
-  if (decision === undefined) return failed('decision: is missing');
+function canonical(value: unknown, field: string): Result<string, string> {
   try {
-    return ok(canonicalJson(decision));
+    return ok(canonicalJson(value));
   } catch (error) {
-    if (error instanceof NotCanonicalError) return failed(`decision: ${error.reason}`);
+    if (error instanceof NotCanonicalError) return failed(`${field}: ${error.reason}`);
     throw error;
   }
 }
 
 function readableId(entry: unknown): string | null {
-  const parsed = uuidV7Schema.safeParse(memberOf(memberOf(entry, 'decision'), 'id'));
+  const id = memberOf(memberOf(entry, 'decision') ?? entry, 'id');
+  const parsed = uuidV7Schema.safeParse(id);
   return parsed.success ? parsed.data : null;
 }
 

@@ -1,41 +1,37 @@
-/** A kept decision as a pull reads it. */
-export interface PageRow {
+/** Something that stands in an order and takes room in an answer. */
+export interface PageItem {
   readonly position: number;
-  /** Canonical JSON. */
-  readonly jcs: string;
-  readonly receivedAtMs: number;
+  /** Upper bound of its size in the answer. */
+  readonly bytes: number;
 }
 
 /** What one answer to a pull carries. */
-export interface Page {
-  readonly rows: readonly PageRow[];
+export interface Page<Item> {
+  readonly items: readonly Item[];
   /** Position up to which everything has been read. */
   readonly upTo: number;
   readonly more: boolean;
 }
 
-/** Members around each decision (`decision`, `receivedAt`, braces, comma), rounded up, in bytes. */
-const FRAME_BYTES = 80;
-
 /**
- * Cuts a page from rows in order. Besides the number of rows, bytes bound it, since no answer may be longer than a client
- * reads; a page of one row is always possible because a decision is far smaller than that.
- * @param rows up to one row more than `limit`, so that it is known whether more follow.
+ * Cuts a page from items in order. Besides the number of items, bytes bound it, since no answer may be longer than a
+ * client reads; a page of one item is always possible because an entry is far smaller than that.
+ * @param items up to one more than `limit`, so that it is known whether more follow.
  * @param after the position the client had read up to.
  */
-export function cutPage(
-  rows: readonly PageRow[],
+export function cutPage<Item extends PageItem>(
+  items: readonly Item[],
   after: number,
   limit: number,
   maxBytes: number,
-): Page {
+): Page<Item> {
   let bytes = 0;
   let count = 0;
-  for (const row of rows.slice(0, limit)) {
-    bytes += Buffer.byteLength(row.jcs) + FRAME_BYTES;
+  for (const item of items.slice(0, limit)) {
+    bytes += item.bytes;
     if (count > 0 && bytes > maxBytes) break;
     count += 1;
   }
-  const taken = rows.slice(0, count);
-  return { rows: taken, upTo: taken.at(-1)?.position ?? after, more: rows.length > count };
+  const taken = items.slice(0, count);
+  return { items: taken, upTo: taken.at(-1)?.position ?? after, more: items.length > count };
 }

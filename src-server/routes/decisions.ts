@@ -5,11 +5,11 @@ import {
   pushedSchema,
   pushSchema,
 } from '../../src-shared/api-contract.js';
-import type { Decision } from '../../src-shared/consent/decision.js';
 import { sessionOf } from '../auth/require-session.js';
-import { instant, type ServiceContext } from '../context.js';
+import type { ServiceContext } from '../context.js';
 import { cursorAt, positionOf } from '../decisions/cursor.js';
 import { cutPage } from '../decisions/page.js';
+import { bytesOf, pulledEntryOf } from '../decisions/pulled-entry.js';
 import { push } from '../decisions/push.js';
 import { BEARER, problems } from '../http/openapi.js';
 import { ProblemError, problemOf } from '../http/problem.js';
@@ -17,7 +17,7 @@ import type { Scope } from '../http/scope.js';
 
 const unauthorized = ['session-missing', 'session-expired', 'session-ended'] as const;
 
-/** Room for everything of an answer that is not a decision, in bytes. */
+/** Room for everything of an answer that is neither an entry nor a key, in bytes. */
 const ENVELOPE_BYTES = 1024;
 
 /** Decisions both ways: sent by a device, and read by every device of the account. */
@@ -60,15 +60,14 @@ export function addDecisionRoutes(scope: Scope, context: ServiceContext): void {
       if (position === undefined) {
         throw new ProblemError(problemOf('bad-request', 'after: is no cursor of this service'));
       }
+      const keys = await store.deviceKeys.ofAccount(accountId);
       const rows = await store.decisions.listAfter(accountId, position, limit + 1);
-      const page = cutPage(rows, position, limit, MAX_BODY_BYTES - ENVELOPE_BYTES);
+      const items = rows.map((row) => ({ row, position: row.position, bytes: bytesOf(row) }));
+      const room = MAX_BODY_BYTES - ENVELOPE_BYTES - JSON.stringify(keys).length;
+      const page = cutPage(items, position, limit, room);
       return {
-        entries: page.rows.map((row) => ({
-          // Checked when it was taken, and once more by the schema of the answer.
-          decision: JSON.parse(row.jcs) as Decision,
-          receivedAt: instant(row.receivedAtMs),
-        })),
-        keys: [],
+        entries: page.items.map(({ row }) => pulledEntryOf(row)),
+        keys: [...keys],
         flags: { optOutSignal: await store.decisions.hasStandingSignal(accountId) },
         cursor: cursorAt(page.upTo),
         more: page.more,

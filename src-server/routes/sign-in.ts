@@ -67,5 +67,9 @@ function problemOfFailure(failure: SignInFailure): ProblemError {
       return new ProblemError(
         problemOf('bad-request', '`revokeHash` belongs to another session; make a new handle.'),
       );
+    case 'bad-key':
+      return new ProblemError(
+        problemOf('bad-request', 'device.publicKey.x: is not a key of 32 bytes in its only form'),
+      );
   }
 }

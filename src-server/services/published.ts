@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { policyAnswerSchema, type PolicyAnswer } from '../../src-shared/api-contract.js';
 import type { ShownPolicy } from '../../src-shared/consent/decision.js';
-import { canonicalJson, MAX_POLICY_BYTES } from '../../src-shared/ledger/canonical.js';
+import { versionNames } from '../../src-shared/consent/policy-change.js';
+import { policyHashInput } from '../../src-shared/ledger/policy-hash.js';
 import type { ServiceProfile } from '../../src-shared/manifest.js';
 import type { PolicyText } from '../../src-shared/policy-text.js';
 import { documentOf, type Document } from './document.js';
@@ -11,6 +12,8 @@ import { pickPolicy } from './pick-policy.js';
 export interface PublishedService {
   readonly id: string;
   readonly name: string;
+  /** Issuer of its receipts. */
+  readonly baseAddress: string;
   readonly manifest: Document;
   /** The text asked for (see {@link pickPolicy}), or undefined when there is no such version. */
   readonly policy: (version: string | undefined, lang: string | undefined) => Document | undefined;
@@ -20,21 +23,23 @@ export interface PublishedService {
 
 /** SHA-256 of what a person reads of a policy: the JCS of its label card and sections. */
 export function policySha256(policy: Pick<PolicyText, 'label' | 'sections'>): string {
-  const read = { label: policy.label, sections: policy.sections };
-  return createHash('sha256').update(canonicalJson(read, MAX_POLICY_BYTES)).digest('hex');
+  return createHash('sha256').update(policyHashInput(policy)).digest('hex');
 }
 
 /** Prepares a profile for being served. */
 export function publish(profile: ServiceProfile): PublishedService {
   const { manifest, policies } = profile;
+  const versions = versionNames(policies);
   const texts = policies.map((policy) => {
-    const answer = answerOf(policy);
+    const previous = versions[versions.indexOf(policy.version) - 1] ?? null;
+    const answer = answerOf(policy, previous);
     return { answer, document: documentOf(answer) };
   });
   const known = new Set(texts.map(({ answer }) => keyOf(answer)));
   return {
     id: manifest.id,
     name: manifest.name,
+    baseAddress: manifest.baseAddress,
     manifest: documentOf(manifest),
     policy(version, lang) {
       const picked = pickPolicy(policies, { version, lang, fallback: manifest.languages });
@@ -44,10 +49,19 @@ export function publish(profile: ServiceProfile): PublishedService {
   };
 }
 
-function answerOf(policy: PolicyText): PolicyAnswer {
+function answerOf(policy: PolicyText, previous: string | null): PolicyAnswer {
   const { version, lang, effectiveAt, changes, label, sections } = policy;
   const sha256 = policySha256(policy);
-  return policyAnswerSchema.parse({ version, lang, sha256, effectiveAt, changes, label, sections });
+  return policyAnswerSchema.parse({
+    version,
+    lang,
+    sha256,
+    effectiveAt,
+    changes,
+    label,
+    sections,
+    previous,
+  });
 }
 
 function keyOf({ version, lang, sha256 }: ShownPolicy): string {

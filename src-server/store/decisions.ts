@@ -1,23 +1,45 @@
 import type { Kysely } from 'kysely';
-import type { PageRow } from '../decisions/page.js';
-import { settle, type Settled } from '../decisions/settle.js';
-import { keep, readKept, type DecisionToTake } from './keep-decisions.js';
+import { receiptSchema, type Receipt, type ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
+import { leafOf } from '../decisions/entry.js';
+import { settle, type EntryToSettle, type Settled, type Verdict } from '../decisions/settle.js';
+import type { SigningKey } from '../keys/signing-key.js';
+import { keepChains, keepEntries } from './keep-entries.js';
+import { keepForOptOut } from './keep-opt-out.js';
+import { readKept, type Sender } from './read-kept.js';
+import { inUse } from './signing-keys.js';
 import { hasStandingSignal } from './standing-signal.js';
-import type { Tables } from './tables.js';
+import type { EntriesTable, Tables } from './tables.js';
+
+/** An entry as it is read for a pull. */
+export type EntryRow = Readonly<Omit<EntriesTable, 'position'>> & { readonly position: number };
+
+/** What became of one entry. */
+export type Outcome =
+  | {
+      readonly status: 'received' | 'repeated';
+      readonly receivedAtMs: number;
+      readonly receipt: Receipt | null;
+    }
+  | Pick<Extract<Verdict, { status: 'refused' }>, 'status' | 'problem' | 'detail'>;
+
+/** What one request brings. */
+export interface Delivery {
+  readonly sender: Sender;
+  readonly entries: readonly EntryToSettle[];
+  readonly receivedAtMs: number;
+  /** Signs for the entries that are received; in their order. */
+  readonly issue: (key: SigningKey, leaves: readonly ReceiptLeaf[]) => readonly Receipt[];
+}
 
 /** The decisions of every account. */
 export interface DecisionStore {
   /**
-   * Settles and keeps the decisions of one request in one transaction.
-   * @returns what became of each, in the same order; what is said to be received is on disk.
+   * Settles and keeps the entries of one request in one transaction.
+   * @returns what became of each, in the same order; what is said to be received is on disk, its receipt with it.
    */
-  take(
-    accountId: string,
-    decisions: readonly DecisionToTake[],
-    receivedAtMs: number,
-  ): Promise<readonly Settled[]>;
-  /** The account's decisions after a position, in order of arrival, at most `limit`. */
-  listAfter(accountId: string, position: number, limit: number): Promise<readonly PageRow[]>;
+  take(delivery: Delivery): Promise<readonly Outcome[]>;
+  /** The account's entries after a position, in order of arrival, at most `limit`. */
+  listAfter(accountId: string, position: number, limit: number): Promise<readonly EntryRow[]>;
   /** Whether the account has an opt-out signal that nothing has superseded. */
   hasStandingSignal(accountId: string): Promise<boolean>;
 }
@@ -25,31 +47,76 @@ export interface DecisionStore {
 /** Decisions in a database of either kind. */
 export function createDecisionStore(db: Kysely<Tables>): DecisionStore {
   return {
-    async take(accountId, decisions, receivedAtMs) {
-      if (decisions.length === 0) return [];
+    async take({ sender, entries, receivedAtMs, issue }) {
+      if (entries.length === 0) return [];
       return db.transaction().execute(async (transaction) => {
-        const kept = await readKept(transaction, accountId, decisions);
-        const settled = settle(decisions, kept, receivedAtMs);
-        const fresh = decisions.filter((_, index) => settled[index]?.status === 'received');
-        if (fresh.length > 0) await keep(transaction, accountId, fresh, receivedAtMs);
-        return settled;
+        const kept = await readKept(
+          transaction,
+          sender,
+          entries.map(({ entry }) => entry),
+        );
+        const settled = settle(entries, kept);
+        const received = receivedOf(settled);
+        const key = received.length === 0 ? undefined : await inUse(transaction);
+        if (received.length > 0 && !key) throw new Error('there is no key to sign receipts with');
+        const issued = key
+          ? issue(
+              key,
+              received.map(({ keep }) => leafOf(keep)),
+            )
+          : [];
+        const receipts = new Map(received.map(({ index }, at) => [index, issued[at] ?? null]));
+        const toKeep = settled.verdicts.flatMap((verdict, index) => {
+          const keep = 'keep' in verdict ? verdict.keep : undefined;
+          return keep ? [{ entry: keep, receipt: receipts.get(index) ?? null }] : [];
+        });
+        if (toKeep.length > 0) {
+          await keepEntries(transaction, sender, toKeep, receivedAtMs);
+          await keepChains(transaction, sender, settled.chains);
+          const all = toKeep.map(({ entry }) => entry);
+          await keepForOptOut(transaction, sender.accountId, all);
+        }
+        return settled.verdicts.map((verdict, index) =>
+          outcomeOf(verdict, index, receivedAtMs, receipts),
+        );
       });
     },
-    async listAfter(accountId, position, limit) {
-      const rows = await db
-        .selectFrom('decisions')
-        .select(['position', 'decision', 'received_at_ms'])
+    listAfter: (accountId, position, limit) =>
+      db
+        .selectFrom('entries')
+        .selectAll()
         .where('account_id', '=', accountId)
         .where('position', '>', position)
         .orderBy('position')
         .limit(limit)
-        .execute();
-      return rows.map((row) => ({
-        position: row.position,
-        jcs: row.decision,
-        receivedAtMs: row.received_at_ms,
-      }));
-    },
+        .execute(),
     hasStandingSignal: (accountId) => hasStandingSignal(db, accountId),
   };
+}
+
+function receivedOf({ verdicts }: Settled) {
+  return verdicts.flatMap((verdict, index) =>
+    verdict.status === 'received' ? [{ keep: verdict.keep, index }] : [],
+  );
+}
+
+function outcomeOf(
+  verdict: Verdict,
+  index: number,
+  receivedAtMs: number,
+  receipts: ReadonlyMap<number, Receipt | null>,
+): Outcome {
+  if (verdict.status === 'refused') {
+    const { status, problem, detail } = verdict;
+    return detail === undefined ? { status, problem } : { status, problem, detail };
+  }
+  if (verdict.status === 'received') {
+    return { status: 'received', receivedAtMs, receipt: receipts.get(index) ?? null };
+  }
+  const { first } = verdict;
+  if ('index' in first) {
+    return { status: 'repeated', receivedAtMs, receipt: receipts.get(first.index) ?? null };
+  }
+  const receipt = first.receipt === null ? null : receiptSchema.parse(JSON.parse(first.receipt));
+  return { status: 'repeated', receivedAtMs: first.receivedAtMs, receipt };
 }

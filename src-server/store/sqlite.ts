@@ -20,6 +20,8 @@ export function openSqliteFile(file: string): Database.Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    // What is erased is overwritten with zeros, not merely left out.
+    database.pragma('secure_delete = ON');
     return database;
   } catch (error) {
     database.close();

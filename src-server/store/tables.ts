@@ -31,17 +31,64 @@ export interface SessionsTable {
   ended_at_ms: number | null;
 }
 
-/** One decision, never changed. `position` is the order of arrival, which the cursors of a pull count by. */
-interface DecisionsTable {
+/**
+ * One entry, never changed but for being erased, which puts a header in its place at a new position. `position` is the
+ * order of arrival, which the cursors of a pull count by.
+ */
+export interface EntriesTable {
   position: Generated<number>;
   id: string;
   account_id: string;
-  /** Which run of sequence numbers `seq` belongs to: the device's id while devices have no chains of their own. */
-  chain: string;
+  device_id: string;
+  /** Null for a bare decision, and with it `prev`, `payload_hash` and `entry_hash`. */
+  chain: string | null;
   seq: number;
-  /** The decision as canonical JSON (RFC 8785): what a repeat is compared with, byte for byte. */
-  decision: string;
+  /** The decision as canonical JSON (RFC 8785): what a repeat is compared with, byte for byte. Null in a header. */
+  decision: string | null;
+  salt: string | null;
+  /** What is left in a header: canonical JSON of purposes and what they supersede. */
+  remains: string | null;
+  prev: string | null;
+  payload_hash: string | null;
+  entry_hash: string | null;
+  kid: string | null;
+  signature: string | null;
+  /** 1 for the header of a grant that was refused for its policy. */
+  refused: number;
+  /** JSON, as it was first sent. Null for refused ones and for what came before there were receipts. */
+  receipt: string | null;
   received_at_ms: number;
+}
+
+/** Whose a chain is, and how far it has come. */
+interface ChainsTable {
+  chain: string;
+  account_id: string;
+  device_id: string;
+  first_seq: number;
+  last_seq: number;
+  last_hash: string;
+}
+
+/** A public key of a device, kept for ever so that old entries stay checkable. */
+interface DeviceKeysTable {
+  account_id: string;
+  device_id: string;
+  /** RFC 7638 thumbprint. */
+  kid: string;
+  /** The public JWK, JSON. */
+  jwk: string;
+  since_ms: number;
+}
+
+/** A key the server signs receipts with. */
+interface SigningKeysTable {
+  kid: string;
+  /** The private JWK, JSON: who reads this file can issue receipts. */
+  private_jwk: string;
+  created_at_ms: number;
+  /** Null while it is in use; retired ones stay so that old receipts can be checked. */
+  retired_at_ms: number | null;
 }
 
 /** "This decision takes the place of that one for this purpose", one row each, whichever of the two came first. */
@@ -68,7 +115,10 @@ interface SchemaMigrationsTable {
 export interface Tables {
   accounts: AccountsTable;
   sessions: SessionsTable;
-  decisions: DecisionsTable;
+  entries: EntriesTable;
+  chains: ChainsTable;
+  device_keys: DeviceKeysTable;
+  signing_keys: SigningKeysTable;
   supersessions: SupersessionsTable;
   signal_denials: SignalDenialsTable;
   schema_migrations: SchemaMigrationsTable;

@@ -59,6 +59,9 @@ function hasProto(input: unknown): boolean {
   return typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__');
 }
 
+/** By purpose, the ids a decision takes the place of. */
+export const supersedesSchema = byPurpose(z.array(uuidV7Schema).max(MAX_SUPERSEDED));
+
 const decisionShape = z.strictObject({
   v: z.literal(1),
   id: uuidV7Schema,
@@ -71,7 +74,7 @@ const decisionShape = z.strictObject({
   action: actionSchema,
   surface: surfaceSchema,
   choices: byPurpose(choiceSchema),
-  supersedes: byPurpose(z.array(uuidV7Schema).max(MAX_SUPERSEDED)),
+  supersedes: supersedesSchema,
   policy: shownPolicySchema,
 });
 

@@ -1,5 +1,5 @@
 import { EVERY_PURPOSE, type Choice, type Decision } from './decision.js';
-import { grantEndsAtMs } from './expiry.js';
+import { grantEndsAtMs, type GrantTimes } from './expiry.js';
 
 /**
  * What holds for one purpose. *Refused* (`denied`) is the only one that comes from a decision that denies;
@@ -7,16 +7,29 @@ import { grantEndsAtMs } from './expiry.js';
  */
 export type PurposeState = 'granted' | 'denied' | 'not-asked' | 'ask-again' | 'expired';
 
-/** A decision that names a purpose and that no other decision supersedes there. */
-export interface Head {
+/** What a head says: `erased` where what was said is gone and only the fact of it is left, which reads as closed. */
+export type HeadChoice = Choice | 'erased';
+
+/** A decision that names a purpose and that no other decision supersedes there. Times in milliseconds since 1970. */
+export interface Head extends GrantTimes {
   readonly id: string;
-  readonly choice: Choice;
-  /** When the person pressed, milliseconds since 1970 by the device's clock. */
+  readonly choice: HeadChoice;
+  /** When the person pressed, by the device's own clock: what is shown. */
   readonly atMs: number;
-  /** When the server took it, by the server's clock; null while it has not. */
-  readonly receivedAtMs: number | null;
+  /** The version of the policy that stood on the screen. */
+  readonly policyVersion: string;
   /** A grant that no longer counts and is to be asked for again, such as this device's own after a sign-out. */
   readonly rests: boolean;
+}
+
+/** The moment at which a purpose is read, and what the policy has done to it since. */
+export interface ReadingTime {
+  readonly trustedNowMs: number;
+  /**
+   * When the first material change to this purpose took or takes effect after `policyVersion`; null when there is none.
+   * A version that nobody knows has changed since ever: `-Infinity`.
+   */
+  readonly changedAtMs: (policyVersion: string) => number | null;
 }
 
 /** What a purpose comes to: the state, the head it rests on (none for `not-asked`) and when a grant ends. */
@@ -24,6 +37,8 @@ export interface PurposeReading {
   readonly state: PurposeState;
   readonly by: Head | null;
   readonly untilMs: number | null;
+  /** Grants that would count, were it not for a refusal that had not seen them: to be settled by one press. */
+  readonly overruled: readonly Head[];
 }
 
 type Naming = Pick<Decision, 'id' | 'choices' | 'supersedes'>;
@@ -67,20 +82,35 @@ export function headIds(decisions: readonly Naming[], purpose: string): string[]
 }
 
 /**
- * Reads a purpose from its heads: a causal register in which refusal wins. Any denied head: denied. Else any granted
- * head that still holds at `trustedNowMs`: granted. Else the person is to be asked.
+ * Reads a purpose from its heads: a causal register in which refusal wins. Any denied head: denied. Any head whose words
+ * are gone: closed, since it may have been a refusal. Else any granted head that still holds: granted. Else ask.
  */
-export function readPurpose(heads: readonly Head[], trustedNowMs: number): PurposeReading {
+export function readPurpose(heads: readonly Head[], time: ReadingTime): PurposeReading {
+  const awake = heads.filter((head) => head.choice === 'granted' && !head.rests);
+  const endsAtMs = (head: Head): number => endOf(head, time);
+  const valid = awake.filter((head) => endsAtMs(head) > time.trustedNowMs);
   const denied = newest(heads.filter((head) => head.choice === 'denied'));
-  if (denied) return { state: 'denied', by: denied, untilMs: null };
-  const grants = heads.filter((head) => head.choice === 'granted');
-  const awake = grants.filter((head) => !head.rests);
-  const valid = awake.filter((head) => grantEndsAtMs(head) > trustedNowMs);
-  const lasting = valid.toSorted((a, b) => grantEndsAtMs(b) - grantEndsAtMs(a) || byId(a, b))[0];
-  if (lasting) return { state: 'granted', by: lasting, untilMs: grantEndsAtMs(lasting) };
-  if (awake.length > 0) return { state: 'expired', by: newest(awake), untilMs: null };
-  if (grants.length > 0) return { state: 'ask-again', by: newest(grants), untilMs: null };
-  return { state: 'not-asked', by: null, untilMs: null };
+  if (denied) return { state: 'denied', by: denied, untilMs: null, overruled: valid };
+  const closed = (state: PurposeState, by: Head | null): PurposeReading => {
+    return { state, by, untilMs: null, overruled: [] };
+  };
+  const erased = newest(heads.filter((head) => head.choice === 'erased'));
+  if (erased) return closed('ask-again', erased);
+  const lasting = valid.toSorted((a, b) => endsAtMs(b) - endsAtMs(a) || byId(a, b))[0];
+  if (lasting) {
+    return { state: 'granted', by: lasting, untilMs: endsAtMs(lasting), overruled: [] };
+  }
+  const tooOld = awake.filter((head) => grantEndsAtMs(head) <= time.trustedNowMs);
+  // A changed policy asks anew whatever else has run out, because then there is something new to read.
+  if (awake.length > tooOld.length) return closed('ask-again', newest(awake));
+  if (awake.length > 0) return closed('expired', newest(awake));
+  const resting = heads.filter((head) => head.choice === 'granted');
+  return resting.length > 0 ? closed('ask-again', newest(resting)) : closed('not-asked', null);
+}
+
+/** When a grant ends: by age, or when its purpose changed materially, whichever is first. */
+function endOf(head: Head, { changedAtMs }: ReadingTime): number {
+  return Math.min(grantEndsAtMs(head), changedAtMs(head.policyVersion) ?? Infinity);
 }
 
 /** The head to show as "since …": the newest by its own clock, ties by id so that every device shows the same. */

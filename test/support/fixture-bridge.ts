@@ -1,5 +1,5 @@
 import { bannerShows } from '../../src-shared/consent/asking.js';
-import type { PurposeReading } from '../../src-shared/consent/effective-state.js';
+import type { Head, PurposeReading } from '../../src-shared/consent/effective-state.js';
 import type {
   Bridge,
   CallName,
@@ -8,6 +8,7 @@ import type {
   Input,
   Output,
 } from '../../src-shared/ipc-contract.js';
+import type { HistoryEntryView } from '../../src-shared/history-view.js';
 import type { Manifest } from '../../src-shared/manifest.js';
 import type { PolicyText } from '../../src-shared/policy-text.js';
 import { failed, ok } from '../../src-shared/result.js';
@@ -18,6 +19,7 @@ import type {
   SubjectView,
   SyncView,
 } from '../../src-shared/views.js';
+import { fixtureHistory } from './fixture-history.js';
 
 /** A service as it lies in `resources/services`. */
 export interface FixtureService {
@@ -28,10 +30,19 @@ export interface FixtureService {
 /** What the main process would be in; every member can be set to look at one state of the window. */
 export interface FixtureOptions {
   readonly services: readonly FixtureService[];
-  readonly app?: Partial<Pick<AppView, 'fatal' | 'keychain' | 'problems' | 'opened' | 'lang'>>;
+  readonly app?: Partial<
+    Pick<AppView, 'fatal' | 'keychain' | 'problems' | 'opened' | 'lang' | 'setAside'>
+  >;
   /** Laid over every service at the start. */
-  readonly view?: Partial<Pick<ServiceView, 'subject' | 'sync' | 'askAboutDeviceChoices'>>;
+  readonly view?: Partial<
+    Pick<
+      ServiceView,
+      'subject' | 'sync' | 'askAboutDeviceChoices' | 'ledger' | 'clock' | 'announcement'
+    >
+  >;
   readonly purposes?: Readonly<Record<string, Partial<PurposeView>>>;
+  /** What was said, newest first; shown for every service. */
+  readonly history?: readonly HistoryEntryView[];
   /** Calls that answer with this failure instead of doing anything. */
   readonly failing?: {
     readonly [Name in CallName]?: { readonly code: string; readonly cause?: string };
@@ -89,6 +100,13 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     return ok(subjectAs(service, subject, { state: 'synced', waiting: 0, problem: 'none' }));
   };
 
+  const policyOf = (service: string) => {
+    const found = options.services.find(({ manifest }) => manifest.id === service);
+    if (!found) return null;
+    const { version, dated, lang, label, sections } = found.policy;
+    return { service, version, dated, lang, label, sections };
+  };
+
   const handlers: { readonly [Name in CallName]: (input: Input<Name>) => Output<Name> } = {
     'app.snapshot': () => ({
       fatal: null,
@@ -97,14 +115,13 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       opened: options.services[0]?.manifest.id ?? null,
       problems: [],
       keychain: 'available',
+      setAside: null,
       services: [...all.values()].map(({ view }) => view),
       ...options.app,
     }),
     'policy.read': ({ service }) => {
-      const found = options.services.find(({ manifest }) => manifest.id === service);
-      if (!found) return failed({ code: 'unknown-service' });
-      const { version, dated, lang, label, sections } = found.policy;
-      return ok({ service, version, dated, lang, label, sections });
+      const policy = policyOf(service);
+      return policy ? ok(policy) : failed({ code: 'unknown-service' });
     },
     'consent.decide': (press) => {
       const held = heldOf(press.service);
@@ -140,6 +157,17 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     'session.signOut': ({ service }) => ok(subjectAs(service, { kind: 'signed-out' }, LOCAL)),
     'session.deviceChoices': ({ service }) =>
       ok(change(heldOf(service), { askAboutDeviceChoices: false })),
+    'ledger.startOver': ({ service }) => {
+      const held = heldOf(service);
+      const purposes = held.view.purposes.map((purpose) => asAtFirst(purpose.id, purpose.kind));
+      return ok(change(held, { ledger: { state: 'sound', reason: null }, purposes }));
+    },
+    ...fixtureHistory({
+      entries: options.history ?? [],
+      pageLength: 5,
+      policyOf,
+      onErased: (service) => void change(heldOf(service), {}),
+    }),
     'sync.now': () => null,
     'app.open': () => null,
   };
@@ -160,16 +188,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
 
 function begin({ manifest, policy }: FixtureService, options: FixtureOptions): Held {
   const purposes = manifest.purposes.map(({ id, kind }): PurposeView => {
-    const state = kind === 'necessary' ? 'granted' : 'not-asked';
-    return {
-      id,
-      kind,
-      state,
-      since: null,
-      until: null,
-      heldByDevice: false,
-      ...options.purposes?.[id],
-    };
+    return { ...asAtFirst(id, kind), ...options.purposes?.[id] };
   });
   const view: ServiceView = {
     id: manifest.id,
@@ -182,6 +201,9 @@ function begin({ manifest, policy }: FixtureService, options: FixtureOptions): H
     subject: { kind: 'signed-out' },
     askAboutDeviceChoices: false,
     sync: LOCAL,
+    ledger: { state: 'sound', reason: null },
+    clock: 'fine',
+    announcement: null,
     policy: { version: policy.version, dated: policy.dated, lang: policy.lang },
     ...options.view,
   };
@@ -190,8 +212,22 @@ function begin({ manifest, policy }: FixtureService, options: FixtureOptions): H
   return held;
 }
 
+/** A purpose nobody has said anything about. */
+function asAtFirst(id: string, kind: PurposeView['kind']): PurposeView {
+  return {
+    id,
+    kind,
+    state: kind === 'necessary' ? 'granted' : 'not-asked',
+    since: null,
+    until: null,
+    heldByDevice: false,
+    saidHere: false,
+    overruledGrantAt: null,
+  };
+}
+
 function asks(held: Held, view: ServiceView, trustedNowMs: number): boolean {
-  if (view.askAboutDeviceChoices) return false;
+  if (view.askAboutDeviceChoices || view.ledger.state === 'suspect') return false;
   return bannerShows({
     kind: view.bannerKind,
     optional: view.purposes.filter(({ kind }) => kind === 'optional').map(readingOf),
@@ -205,12 +241,16 @@ function asks(held: Held, view: ServiceView, trustedNowMs: number): boolean {
 
 function readingOf({ id, state, since }: PurposeView): PurposeReading {
   const atMs = Date.parse(since ?? '') || 0;
-  const choice = state === 'denied' ? 'denied' : 'granted';
-  const by =
-    state === 'not-asked'
-      ? null
-      : ({ id, choice, atMs, receivedAtMs: null, rests: false } as const);
-  return { state, by, untilMs: null };
+  const by: Head = {
+    id,
+    choice: state === 'denied' ? 'denied' : 'granted',
+    atMs,
+    pressedAtMs: atMs,
+    receivedAtMs: null,
+    policyVersion: '',
+    rests: false,
+  };
+  return { state, by: state === 'not-asked' ? null : by, untilMs: null, overruled: [] };
 }
 
 function choicesOf(
@@ -237,5 +277,7 @@ function decided(
     since: new Date(atMs).toISOString(),
     until,
     heldByDevice: false,
+    saidHere: true,
+    overruledGrantAt: null,
   };
 }

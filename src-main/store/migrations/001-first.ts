@@ -19,16 +19,57 @@ CREATE TABLE decision (
   seq INTEGER NOT NULL,
   at_ms INTEGER NOT NULL,
   received_at_ms INTEGER,
-  body TEXT NOT NULL
+  -- Canonical JSON of the decision and the salt of its hash; both null once it was erased, and then remains is set:
+  -- JSON {purposes, supersedes}.
+  body TEXT,
+  salt TEXT,
+  remains TEXT CHECK ((body IS NULL) = (remains IS NOT NULL)),
+  -- The ledger entry; all null for a decision of another client that keeps no chain.
+  chain TEXT,
+  prev TEXT,
+  payload_hash TEXT,
+  entry_hash TEXT,
+  -- The signature of the device's key; null for the signed-out person, and until the key is unlocked.
+  kid TEXT,
+  signature TEXT,
+  -- Whether it was made in this profile.
+  made_here INTEGER NOT NULL CHECK (made_here IN (0, 1))
 ) STRICT;
+CREATE INDEX decision_by_subject ON decision (service, subject, row);
+CREATE INDEX decision_by_chain ON decision (chain, seq);
 
--- The last number used in a chain. Outlives the rows of an account, so that no number is ever used twice.
+-- The last number used by a device, and its chain: a new one begins with each sign-in and after a fork. Outlives the rows
+-- of an account, so that no number is ever used twice.
 CREATE TABLE chain (
   service TEXT NOT NULL,
   subject TEXT NOT NULL,
   device TEXT NOT NULL,
   last_seq INTEGER NOT NULL,
+  -- Null until the next entry begins a new chain.
+  chain TEXT,
+  last_hash TEXT,
+  -- The entry up to which the whole chain was checked in the background.
+  checked_seq INTEGER NOT NULL DEFAULT 0,
+  checked_hash TEXT,
   PRIMARY KEY (service, subject, device)
+) STRICT, WITHOUT ROWID;
+
+-- Proof that the server took a decision, as it came (JSON).
+CREATE TABLE receipt (
+  decision_id TEXT PRIMARY KEY,
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Public keys (JSON, JWK): of the services' servers (subject '' and device ''), and of an account's devices.
+CREATE TABLE public_key (
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  kid TEXT NOT NULL,
+  device TEXT NOT NULL,
+  jwk TEXT NOT NULL,
+  PRIMARY KEY (service, subject, device, kid)
 ) STRICT, WITHOUT ROWID;
 
 -- The effective state: decisions that name a purpose (or *) and that no other supersedes there.
@@ -37,11 +78,14 @@ CREATE TABLE head (
   subject TEXT NOT NULL,
   purpose TEXT NOT NULL,
   decision_id TEXT NOT NULL,
-  choice TEXT NOT NULL CHECK (choice IN ('granted', 'denied')),
+  choice TEXT NOT NULL CHECK (choice IN ('granted', 'denied', 'erased')),
   -- The place of a decision made in this profile in the order of decisions; null for one fetched from the server.
   made_here_row INTEGER,
   at_ms INTEGER NOT NULL,
+  -- The trusted time of the press; lowered when a server proves that it cannot have been so late.
+  pressed_at_ms INTEGER NOT NULL,
   received_at_ms INTEGER,
+  policy_version TEXT NOT NULL,
   rests INTEGER NOT NULL DEFAULT 0 CHECK (rests IN (0, 1)),
   PRIMARY KEY (service, subject, purpose, decision_id)
 ) STRICT, WITHOUT ROWID;
@@ -95,5 +139,24 @@ CREATE TABLE revoke_handle (
   base_address TEXT NOT NULL,
   made_at_ms INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('trying', 'held', 'to-send'))
+) STRICT, WITHOUT ROWID;
+
+-- Every policy text this profile has seen, shipped or fetched (JSON). What stood on a screen stays readable.
+CREATE TABLE policy_text (
+  service TEXT NOT NULL,
+  version TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  effective_at_ms INTEGER NOT NULL,
+  -- The version before it; null where this is the first.
+  previous TEXT,
+  body TEXT NOT NULL,
+  PRIMARY KEY (service, version, lang, sha256)
+) STRICT, WITHOUT ROWID;
+
+-- A digest of every row of a service that its ledger does not cover, made anew with each commit.
+CREATE TABLE seal (
+  service TEXT PRIMARY KEY,
+  digest TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 `;

@@ -3,6 +3,7 @@ import { accountsMigration } from './0001-accounts.js';
 import { sessionsMigration } from './0002-sessions.js';
 import { decisionsMigration } from './0003-decisions.js';
 import { optOutSignalMigration } from './0004-opt-out-signal.js';
+import { ledgerMigration } from './0005-ledger.js';
 
 /** Every migration, in order. A published one is never edited: a change of mind is a new number. */
 export const migrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   sessionsMigration,
   decisionsMigration,
   optOutSignalMigration,
+  ledgerMigration,
 ];

@@ -35,7 +35,6 @@ describe('errors are problems', () => {
     ['DELETE', '/alpha/v1/account'],
     ['POST', '/alpha/v1/data-rights-requests'],
     ['GET', '/alpha/v1/data-rights-requests/1'],
-    ['GET', '/.well-known/jwks.json'],
     ['GET', '/metrics'],
   ])('%s %s is not found', async (method, path) => {
     const problem = problemIn(await call(server.origin + path, method));

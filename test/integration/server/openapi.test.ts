@@ -76,6 +76,11 @@ describe('the OpenAPI document', () => {
 
   it('has the calls of the server as a whole apart', async () => {
     const { paths } = await documentAt('/openapi.json');
-    expect(Object.keys(paths).toSorted()).toEqual(['/.well-known/gpc.json', '/healthz', '/readyz']);
+    expect(Object.keys(paths).toSorted()).toEqual([
+      '/.well-known/gpc.json',
+      '/.well-known/jwks.json',
+      '/healthz',
+      '/readyz',
+    ]);
   });
 });

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decision } from '../../../src-shared/consent/decision.js';
 import { headIds } from '../../../src-shared/consent/effective-state.js';
 import { canonicalJson } from '../../../src-shared/ledger/canonical.js';
+import { newSigningKey } from '../../../src-server/keys/signing-key.js';
 import { createSqliteStore, openSqliteFile } from '../../../src-server/store/sqlite.js';
 import type { Store } from '../../../src-server/store/store.js';
 import { signedIn } from './support/client.js';
@@ -45,6 +47,7 @@ describe('the opt-out flag, against the merge rule', () => {
   let store: Store;
   beforeAll(async () => {
     store = await createSqliteStore(openSqliteFile(':memory:'), 0);
+    await store.signingKeys.ensure(() => newSigningKey(randomBytes), 0);
   });
   afterAll(() => store.close());
 
@@ -80,9 +83,19 @@ describe('the opt-out flag, against the merge rule', () => {
             ...history.slice(0, seed % steps.length),
           ];
           for (const one of seed % 2 === 0 ? turned : turned.toReversed()) {
-            const { id, seq } = one;
-            const taken = { id, chain: 'c', seq, jcs: canonicalJson(one), decision: one };
-            await store.decisions.take(accountId, [taken], 0);
+            const entry = {
+              form: 'bare' as const,
+              id: one.id,
+              jcs: canonicalJson(one),
+              decision: one,
+            };
+            await store.decisions.take({
+              sender: { accountId, deviceId: 'device-1' },
+              entries: [{ entry, objection: null }],
+              receivedAtMs: 0,
+              issue: (_key, leaves) =>
+                leaves.map((leaf, index) => ({ leaf, index, path: [], jws: '' })),
+            });
           }
           const signals = new Set(
             history.filter((one) => one.action === 'signal').map((one) => one.id),

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { call, createAccount, signIn } from './support/client.js';
+import { keysOf } from './support/receipts.js';
 
 const SERVICES = resolve('resources', 'services');
 let folder: string;
@@ -79,7 +80,9 @@ describe('the server as a process', () => {
       expect(await server.ended).toBe(0);
       expect(server.said.out.trimEnd().split('\n')).toHaveLength(1);
       expect(server.said.err).not.toContain('ada@example.org');
-      expect((await stat(data)).mode & 0o077).toBe(0);
+      for (const path of [data, join(data, 'server.db')]) {
+        expect((await stat(path)).mode & 0o077).toBe(0);
+      }
 
       const again = run(argv);
       const second = JSON.parse(await again.firstLine) as { url: string };
@@ -113,6 +116,21 @@ describe('the server as a process', () => {
     expect(await server.ended).toBe(code);
     expect(server.said.err).toContain(message);
     expect(server.said.out).toBe('');
+  });
+
+  it('changes its signing key by a command while it runs, and leaves the old one published', async () => {
+    const argv = ['--data', join(folder, 'rotated')];
+    const server = run([...argv, '--services', SERVICES]);
+    const { url } = JSON.parse(await server.firstLine) as { url: string };
+    const [old] = (await keysOf(url)).keys;
+    const rotation = run([...argv, '--rotate-key']);
+    expect(await rotation.ended).toBe(0);
+    const said = JSON.parse(rotation.said.out) as { kid: string; retired: string };
+    expect(said.retired).toBe(old?.kid);
+    const { keys } = await keysOf(url);
+    expect(keys.map((key) => key.kid)).toEqual([said.kid, said.retired]);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
   });
 
   it('ends with a message when the port is taken', async () => {

@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewSession } from '../../../src-shared/api-contract.js';
 import { call, createAccount, problemIn, signedIn, signIn } from './support/client.js';
-import { decision, pull, push, pushEntries } from './support/decisions.js';
+import { decision, decisionIn, pull, push, pushEntries } from './support/decisions.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
@@ -28,6 +28,7 @@ describe('sending decisions', () => {
       id: sent.id,
       status: 'received',
       receivedAt: new Date(server.clock.nowMs).toISOString(),
+      receipt: expect.objectContaining({ index: 0, path: [] }) as unknown,
     });
     server.clock.nowMs += 5000;
     const [second] = await push(base, session.token, [sent]);
@@ -50,9 +51,10 @@ describe('sending decisions', () => {
     const flat = results.flat();
     expect(flat.filter((one) => one.status === 'received')).toHaveLength(1);
     expect(flat.filter((one) => one.status === 'repeated')).toHaveLength(9);
+    expect(new Set(flat.map((one) => JSON.stringify(one.receipt))).size).toBe(1);
     expect(new Set(flat.map((one) => one.receivedAt)).size).toBe(1);
     const { entries } = await pull(base, session.token, '?limit=500');
-    expect(entries.filter((entry) => entry.decision.id === sent.id)).toHaveLength(1);
+    expect(entries.filter((entry) => decisionIn(entry)?.id === sent.id)).toHaveLength(1);
   });
 
   it('refuses the same id with other bytes, and keeps what it had', async () => {
@@ -65,7 +67,7 @@ describe('sending decisions', () => {
       problem: { type: 'decision-conflict', status: 409 },
     });
     const { entries } = await pull(base, session.token, '?limit=500');
-    expect(entries.find((entry) => entry.decision.id === sent.id)?.decision).toEqual(sent);
+    expect(entries.map(decisionIn).find((one) => one?.id === sent.id)).toEqual(sent);
   });
 
   it('refuses a second decision at the same place of a chain, in one request or in two', async () => {

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../src-shared/ledger/canonical.js';
+import { pulledEntryOf } from '../../../src-server/decisions/pulled-entry.js';
 import { migrate, NewerDatabaseError, type Migration } from '../../../src-server/store/migrate.js';
+import { migrations } from '../../../src-server/store/migrations/index.js';
 import { createSqliteStore, openSqliteFile } from '../../../src-server/store/sqlite.js';
 import type { Tables } from '../../../src-server/store/tables.js';
 import { call, newHandle, problemIn, createAccount, signIn } from './support/client.js';
@@ -60,11 +63,58 @@ describe('the database file', () => {
     await (await createSqliteStore(openSqliteFile(file), 2000)).close();
     const database = openSqliteFile(file);
     const applied = database.prepare('select number, applied_at_ms from schema_migrations').raw();
-    expect(applied.all()).toEqual([1, 2, 3, 4].map((number) => [number, 1000]));
+    expect(applied.all()).toEqual([1, 2, 3, 4, 5].map((number) => [number, 1000]));
     database.exec(`insert into schema_migrations values (99, 'from-the-future', 0)`);
     database.close();
     await expect(createSqliteStore(openSqliteFile(file), 0)).rejects.toThrow(NewerDatabaseError);
     await rm(folder, { recursive: true });
+  });
+
+  it('of a server before ledgers opens with its decisions bare and its places taken', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sayso-server-'));
+    const database = openSqliteFile(join(folder, 'server.db'));
+    const before = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    await migrate(before, migrations.slice(0, 4), 0);
+    const old = [3, 1].map((seq) => decision('account-1', seq));
+    const row = 'account-1,alpha,ada@example.org,ada@example.org,,0'.split(',');
+    database.prepare('insert into accounts values (?, ?, ?, ?, ?, ?)').run(row);
+    const insert = database.prepare('insert into decisions values (?, ?, ?, ?, ?, ?, 1000)');
+    old.forEach((one, index) =>
+      insert.run(10 * (index + 1), one.id, 'account-1', one.device, one.seq, canonicalJson(one)),
+    );
+    await before.destroy();
+    const server = await startTestServer({ folder });
+    try {
+      const rows = await server.store.decisions.listAfter('account-1', 0, 9);
+      expect(rows.map((kept) => kept.position)).toEqual([10, 20]);
+      expect(rows.map(pulledEntryOf)).toEqual(
+        old.map((one) => ({ decision: one, receivedAt: '1970-01-01T00:00:01.000Z' })),
+      );
+      const entries = [...old, decision('account-1', 1), decision('account-1', 2)].map((one) => {
+        const jcs = canonicalJson(one);
+        return {
+          entry: { form: 'bare' as const, id: one.id, decision: one, jcs },
+          objection: null,
+        };
+      });
+      const outcomes = await server.store.decisions.take({
+        sender: { accountId: 'account-1', deviceId: 'device-1' },
+        entries,
+        receivedAtMs: 2000,
+        issue: (_key, leaves) => leaves.map((leaf) => ({ leaf, index: 0, path: [], jws: '' })),
+      });
+      const repeated = { status: 'repeated', receivedAtMs: 1000, receipt: null };
+      expect(outcomes).toMatchObject([
+        repeated,
+        repeated,
+        { status: 'refused', problem: 'chain-fork' },
+        { status: 'received' },
+      ]);
+      const [newest] = await server.store.decisions.listAfter('account-1', 20, 9);
+      expect(newest?.position).toBe(21);
+    } finally {
+      await server.remove();
+    }
   });
 
   it('rolls a migration back as a whole when it breaks half-way', async () => {

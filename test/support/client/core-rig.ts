@@ -3,7 +3,7 @@ import { createCore, type Core } from '../../../src-main/core.js';
 import type { Fetch } from '../../../src-main/api/index.js';
 import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.js';
 import { createKeychain } from '../../../src-main/secrets/index.js';
-import type { Store } from '../../../src-main/store/index.js';
+import { checkDatabase, type Store } from '../../../src-main/store/index.js';
 import type { ServiceProfile } from '../../../src-shared/manifest.js';
 import type { PurposeState } from '../../../src-shared/consent/effective-state.js';
 import type { AppView, ServiceView } from '../../../src-shared/views.js';
@@ -20,7 +20,8 @@ export interface RigParts {
   readonly fetch: Fetch;
   readonly server: string;
   readonly keychain: MemoryKeychain;
-  readonly clock: { nowMs: number };
+  /** `sinceBootMs` is the clock nobody can set; left out, it goes with the other. */
+  readonly clock: { nowMs: number; sinceBootMs?: number };
   readonly profiles?: readonly ServiceProfile[];
 }
 
@@ -33,6 +34,8 @@ export interface Rig {
   /** The timers of sync; those of the keychain are `keychainTimers`. */
   readonly timers: ManualTimers;
   readonly keychainTimers: ManualTimers;
+  /** The timer that looks whether something has run out. */
+  readonly watchTimers: ManualTimers;
   view(service?: string): ServiceView;
   /** The states of the optional purposes by id. */
   states(service?: string): Record<string, PurposeState>;
@@ -57,6 +60,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
   };
   const timers = manualTimers();
   const keychainTimers = manualTimers();
+  const watchTimers = manualTimers();
   const core = createCore({
     store,
     read: { profiles: profiles ?? [fixtureProfile('alpha'), fixtureProfile('beta')], problems: [] },
@@ -70,8 +74,13 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     server,
     deviceName: 'Test',
     nowMs: () => clock.nowMs,
+    sinceBootMs: () => clock.sinceBootMs ?? clock.nowMs,
     random: () => 0.5,
     startTimer: timers.startTimer,
+    startWatchTimer: watchTimers.startTimer,
+    checkWhole: checkDatabase,
+    onUnreadable: () => undefined,
+    askWhereToSave: () => Promise.resolve(null),
     isInFront: () => true,
     onServiceChanged: () => undefined,
   });
@@ -91,6 +100,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     file,
     timers,
     keychainTimers,
+    watchTimers,
     view,
     states: (service = 'alpha') =>
       Object.fromEntries(

@@ -26,6 +26,14 @@ const sample: { readonly [Name in CallName]: unknown } = {
   'session.unsent': { service: 'alpha' },
   'session.signOut': { service: 'alpha' },
   'session.deviceChoices': { service: 'alpha', revision: 0, takeOver: true },
+  'ledger.startOver': { service: 'alpha' },
+  'history.read': { service: 'alpha', before: null },
+  'history.shownText': {
+    service: 'alpha',
+    shown: { version: '1', lang: 'en', sha256: 'a'.repeat(64) },
+  },
+  'history.export': { service: null, purpose: 'analytics', decision: null },
+  'history.erase': { service: 'alpha', id: '019dc000-0000-7000-8000-000000000001' },
   'sync.now': { service: 'alpha' },
   'app.open': { service: 'alpha' },
 };

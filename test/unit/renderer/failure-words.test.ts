@@ -43,6 +43,7 @@ test.each([
   'no-service',
   'already-signed-in',
   'unknown-service',
+  'ledger-suspect',
   'unexpected',
 ] as const)('%s is said in whole sentences, never as a code', (code) => {
   const said = failureWords({ code }, null, text);

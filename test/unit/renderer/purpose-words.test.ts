@@ -19,3 +19,12 @@ test.each([
 ] as const)('%o reads "%s"', (part, expected) => {
   expect(purposeWords(purposeView(part), words)).toBe(expected);
 });
+
+test('what is to be asked again, has ended, was refused and was never asked are told apart', () => {
+  const states = ['ask-again', 'expired', 'denied', 'not-asked'] as const;
+  for (const part of [{}, { since }, { since, until }]) {
+    const said = states.map((state) => purposeWords(purposeView({ state, ...part }), words));
+    expect(new Set(said).size).toBe(states.length);
+    for (const sentence of said) expect(sentence).toMatch(/^Off/);
+  }
+});

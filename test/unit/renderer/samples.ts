@@ -14,6 +14,8 @@ export function purposeView(part: Partial<PurposeView> = {}): PurposeView {
     since: null,
     until: null,
     heldByDevice: false,
+    saidHere: true,
+    overruledGrantAt: null,
     ...part,
   };
 }
@@ -31,6 +33,9 @@ export function serviceView(part: Partial<ServiceView> = {}): ServiceView {
     subject: { kind: 'signed-out' },
     askAboutDeviceChoices: false,
     sync: syncView(),
+    ledger: { state: 'sound', reason: null },
+    clock: 'fine',
+    announcement: null,
     policy: { version: '1', dated: '2026-05-15', lang: 'en' },
     ...part,
   };

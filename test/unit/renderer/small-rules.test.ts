@@ -48,6 +48,12 @@ describe('days', () => {
     expect(dayWords('zz').ofDay('2026-05-15')).toBe('May 15, 2026');
   });
 
+  test('a moment may be written with its day of the week', () => {
+    expect(dayWords('en-GB').ofInstantByWeekday('2026-11-22T12:00:00Z')).toBe(
+      'Sunday 22 November 2026',
+    );
+  });
+
   test('what is no day is shown as it is', () => {
     expect(dayWords('en').ofInstant('soon')).toBe('soon');
   });

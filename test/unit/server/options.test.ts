@@ -5,14 +5,14 @@ describe('the command line', () => {
   it('has defaults', () => {
     expect(readOptions([])).toEqual({
       ok: true,
-      value: { port: 0, data: '.sayso/server', services: undefined },
+      value: { port: 0, data: '.sayso/server', services: undefined, rotateKey: false },
     });
   });
 
   it('reads every option in both forms', () => {
-    expect(readOptions(['--port', '8080', '--data=d', '--services', 's'])).toEqual({
+    expect(readOptions(['--port', '8080', '--data=d', '--services', 's', '--rotate-key'])).toEqual({
       ok: true,
-      value: { port: 8080, data: 'd', services: 's' },
+      value: { port: 8080, data: 'd', services: 's', rotateKey: true },
     });
   });
 

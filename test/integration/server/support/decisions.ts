@@ -3,6 +3,7 @@ import {
   pulledSchema,
   pushedSchema,
   type Pulled,
+  type PulledEntry,
   type PushResult,
 } from '../../../../src-shared/api-contract.js';
 import type { Decision } from '../../../../src-shared/consent/decision.js';
@@ -49,6 +50,11 @@ export function push(base: string, token: string, decisions: readonly Decision[]
     token,
     decisions.map((one) => ({ decision: one })),
   );
+}
+
+/** The decision of a pulled entry; undefined where only a header is left. */
+export function decisionIn(entry: PulledEntry): Decision | undefined {
+  return 'decision' in entry ? entry.decision : undefined;
 }
 
 /** Reads one page; `query` such as `?limit=2`. */

@@ -19,6 +19,7 @@ export interface TestServer {
   readonly origin: string;
   readonly databaseFile: string;
   readonly database: ReturnType<typeof openSqliteFile>;
+  readonly store: Store;
   /** Everything logged so far. */
   readonly log: () => string;
   readonly clock: { nowMs: number };
@@ -60,6 +61,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     origin,
     databaseFile,
     database,
+    store,
     clock,
     log: () => lines.join(''),
     restart: async () => {

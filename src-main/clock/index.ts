@@ -1,0 +1,2 @@
+export { createChangeWatch, type ChangeWatch } from './change-watch.js';
+export { createTrustedClock, type ServerTimeOutcome, type TrustedClock } from './trusted-clock.js';

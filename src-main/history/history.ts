@@ -1,0 +1,79 @@
+import type { Input, Output } from '../../src-shared/ipc-contract.js';
+import type { PolicyText } from '../../src-shared/policy-text.js';
+import { failed, ok } from '../../src-shared/result.js';
+import { currentSubject } from '../consent/index.js';
+import { entryViewOf, type EntryContext } from './entry-view.js';
+import { exportFile, type ExportParts } from './export-file.js';
+import { createShownTexts } from './shown-texts.js';
+
+/** Entries on one page of the history. */
+const PAGE_LENGTH = 50;
+
+/** What was said, to be read, taken along and erased. All of it works offline. */
+export interface History {
+  /** What was said about a service by whoever its choices belong to at the moment. */
+  read(input: Input<'history.read'>): Output<'history.read'>;
+  /** The very text that stood on the screen. */
+  shownText(input: Input<'history.shownText'>): Output<'history.shownText'>;
+  /** Writes decisions with their proofs to a file that the person names. */
+  exportFile(input: Input<'history.export'>): Promise<Output<'history.export'>>;
+  /** Deletes what a decision said; that there was one stays, and reads as closed. */
+  erase(input: Input<'history.erase'>): Output<'history.erase'>;
+}
+
+interface Parts extends Omit<ExportParts, 'shownText'> {
+  /** The policy on show, for the names of purposes where the text shown then is not known. */
+  readonly currentText: (service: string) => PolicyText | null;
+  /** Told after something was erased. */
+  readonly onErased: (service: string) => void;
+}
+
+export function createHistory(parts: Parts): History {
+  const { store, profiles, currentText } = parts;
+  const kept = (service: string, sha256: string): PolicyText | null =>
+    store.policyTexts.bySha256(service, sha256);
+  const shownText = createShownTexts({ profiles, kept });
+  const isKnown = (service: string): boolean =>
+    profiles.some(({ manifest }) => manifest.id === service);
+
+  return {
+    read({ service, before }) {
+      if (!isKnown(service)) return failed({ code: 'unknown-service' });
+      const { key } = currentSubject(store, service);
+      // One more than is shown tells whether there is anything before.
+      const rows = store.history.page(service, key, before, PAGE_LENGTH + 1);
+      const shown = rows.slice(0, PAGE_LENGTH);
+      const context: EntryContext = {
+        thisDevice: store.meta.deviceId(service),
+        purposesIn: (policy) =>
+          ((policy && shownText(service, policy)) ?? currentText(service))?.label.purposes ?? [],
+      };
+      return ok({
+        service,
+        entries: shown.map((row) => entryViewOf(row, context)),
+        before: rows.length > PAGE_LENGTH ? (shown.at(-1)?.row ?? null) : null,
+      });
+    },
+
+    shownText({ service, shown }) {
+      if (!isKnown(service)) return failed({ code: 'unknown-service' });
+      const text = shownText(service, shown);
+      if (!text) return failed({ code: 'text-unknown' });
+      const { version, dated, lang, label, sections } = text;
+      return ok({ service, version, dated, lang, label, sections });
+    },
+
+    exportFile: (input) => exportFile({ ...parts, shownText }, input),
+
+    erase({ service, id }) {
+      const found = store.history.one(service, currentSubject(store, service).key, id);
+      if (!found) return failed({ code: 'unknown-decision' });
+      const erased = store.commit(() => {
+        store.decisions.erase(id);
+      });
+      if (!erased.ok) return failed({ code: 'not-saved', cause: erased.error });
+      parts.onErased(service);
+      return ok(null);
+    },
+  };
+}

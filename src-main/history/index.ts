@@ -1,0 +1,2 @@
+export { createHistory } from './history.js';
+export type { History } from './history.js';

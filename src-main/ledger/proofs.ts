@@ -1,0 +1,111 @@
+import type { Entry, PulledEntry } from '../../src-shared/api-contract.js';
+import { canonicalJson } from '../../src-shared/ledger/canonical.js';
+import {
+  bareHashOf,
+  decisionTypeOf,
+  entryHashOf,
+  payloadHashOf,
+} from '../../src-shared/ledger/entry.js';
+import type { DeviceKey } from '../../src-shared/ledger/keys.js';
+import { checkReceipt, type Receipt, type ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
+import { createJwsOpener, createSignatureCheck, sha256 } from '../crypto/index.js';
+import type { EntryLink, Store } from '../store/index.js';
+
+/** What is proven of an entry that came from the server. */
+export interface ProvenEntry {
+  /** The decision as canonical JSON; null for a header. */
+  readonly jcs: string | null;
+  /** The link, if it is that of this decision; a signature only where it checks. */
+  readonly link: EntryLink | null;
+  readonly salt: string | null;
+  /** The receipt, if it checks. */
+  readonly receipt: Receipt | null;
+  /** When the server took it, UTC: as signed where a receipt checks. */
+  readonly receivedAt: string;
+  /** Whether the device's own signature or the server's receipt vouches for it. */
+  readonly isProven: boolean;
+}
+
+/** Checks what a server says against the keys of its devices and its own. */
+export interface Proofs {
+  /** When the server took an entry, by a receipt that checks; null where it proves nothing. */
+  receivedAt(service: string, entry: Entry, receipt: Receipt): Promise<string | null>;
+  prove(
+    service: string,
+    entry: PulledEntry,
+    deviceKeys: readonly DeviceKey[],
+  ): Promise<ProvenEntry>;
+}
+
+/** @param issuerOf the base address that a service's own profile names, which its receipts have to name too. */
+export function createProofs(
+  store: Pick<Store, 'publicKeys'>,
+  issuerOf: (service: string) => string | null,
+): Proofs {
+  const openers = new Map<string, ReturnType<typeof createJwsOpener>>();
+  const openerOf = (service: string): ReturnType<typeof createJwsOpener> => {
+    const known = openers.get(service);
+    if (known) return known;
+    const opener = createJwsOpener(() => store.publicKeys.serverKeys(service));
+    openers.set(service, opener);
+    return opener;
+  };
+
+  const receivedAt: Proofs['receivedAt'] = async (service, entry, receipt) => {
+    const iss = issuerOf(service);
+    if (iss === null) return null;
+    const parts = { sha256, openJws: openerOf(service) };
+    const checked = await checkReceipt(parts, receipt, { ...leafOf(entry), iss, service });
+    return checked.ok ? checked.value.receivedAt : null;
+  };
+
+  return {
+    receivedAt,
+    async prove(service, entry, deviceKeys) {
+      const { receivedAt: claimedAt, receipt: given, ...sent } = entry;
+      const jcs = 'decision' in sent ? canonicalJson(sent.decision) : null;
+      const { link, isSigned } = checkedLink(sent, jcs, deviceKeys);
+      const signedAt = given === undefined ? null : await receivedAt(service, sent, given);
+      return {
+        jcs,
+        link,
+        salt: link && 'salt' in sent ? sent.salt : null,
+        receipt: signedAt === null ? null : (given ?? null),
+        receivedAt: signedAt ?? claimedAt,
+        isProven: isSigned || signedAt !== null,
+      };
+    },
+  };
+}
+
+/** What the receipt of an entry has to be about. */
+function leafOf(entry: Entry): ReceiptLeaf {
+  const signed = 'signature' in entry && entry.signature !== undefined;
+  if (!('decision' in entry))
+    return { id: entry.id, entryHash: entry.entryHash, type: 'header', signed };
+  const { decision } = entry;
+  const entryHash =
+    'entryHash' in entry ? entry.entryHash : bareHashOf(sha256, canonicalJson(decision));
+  return { id: decision.id, entryHash, type: decisionTypeOf(decision), signed };
+}
+
+function checkedLink(
+  entry: Entry,
+  jcs: string | null,
+  deviceKeys: readonly DeviceKey[],
+): { readonly link: EntryLink | null; readonly isSigned: boolean } {
+  if (!('chain' in entry)) return { link: null, isSigned: false };
+  const { chain, prev, entryHash, kid, signature } = entry;
+  const payloadHash =
+    'payloadHash' in entry ? entry.payloadHash : payloadHashOf(sha256, entry.salt, jcs ?? '');
+  const seq = 'seq' in entry ? entry.seq : entry.decision.seq;
+  if (entryHashOf(sha256, { v: 1, chain, seq, prev, payloadHash }) !== entryHash) {
+    return { link: null, isSigned: false };
+  }
+  const device = 'decision' in entry ? entry.decision.device : null;
+  const keys = deviceKeys.filter((key) => device === null || key.device === device);
+  const check = createSignatureCheck(new Map(keys.map((key) => [key.kid, key])));
+  const isSigned = kid !== undefined && signature !== undefined && check(entryHash, kid, signature);
+  const kept = isSigned ? { kid, signature } : null;
+  return { link: { chain, prev, payloadHash, entryHash, signature: kept }, isSigned };
+}

@@ -1,0 +1,171 @@
+import SqliteDatabase from 'better-sqlite3';
+import { deviceKeySchema, type PublicKey } from '../../src-shared/ledger/keys.js';
+import { createSignatureCheck, sha256 } from '../crypto/index.js';
+import { createChainFollower, findingInRow, readDecision, type Finding } from './check/entries.js';
+import { findingInReceipts } from './check/receipts.js';
+import { createRegisterCheck } from './check/register.js';
+import type { DecisionRow } from './check/rows.js';
+import type { Database } from './open-database.js';
+
+/** What the check of a whole database came to. */
+export interface DatabaseReport {
+  /** What is not as it was written, by service; a service that is not named is sound. */
+  readonly findings: Readonly<Record<string, Finding>>;
+  /** Set where the file itself is damaged: then nothing in it can be believed. */
+  readonly unreadable: Finding | null;
+  readonly entries: number;
+}
+
+/**
+ * Checks every byte that matters: SQLite's own structure, every entry and signature, that the effective state is what the
+ * decisions come to, every receipt, and that nothing unsent has dropped out of the outbox. Costs as much as the history
+ * is long, so it runs beside the app, on a connection of its own.
+ * @param file path of `sayso.db`.
+ */
+export async function checkDatabase(file: string): Promise<DatabaseReport> {
+  let database: Database | undefined;
+  try {
+    database = new SqliteDatabase(file, { readonly: true, timeout: 5000 });
+    const damaged = database.pragma('integrity_check(1)', { simple: true });
+    if (damaged !== 'ok') return { findings: {}, unreadable: String(damaged), entries: 0 };
+    // One moment for all the queries: the app goes on writing meanwhile.
+    database.exec('BEGIN');
+    const findings: Record<string, Finding> = {};
+    let entries = 0;
+    for (const service of servicesIn(database)) {
+      const checked = checkEntries(database, service);
+      entries += checked.entries;
+      const finding =
+        checked.finding ??
+        outboxFinding(database, service) ??
+        (await findingInReceipts(database, service));
+      if (finding !== null) findings[service] = finding;
+    }
+    return { findings, unreadable: null, entries };
+  } catch (error) {
+    return { findings: {}, unreadable: String(error), entries: 0 };
+  } finally {
+    database?.close();
+  }
+}
+
+function servicesIn(database: Database): string[] {
+  return database
+    .prepare<[], string>(
+      `SELECT service FROM decision UNION SELECT service FROM head UNION SELECT service FROM receipt
+       UNION SELECT service FROM superseded UNION SELECT service FROM outbox ORDER BY service`,
+    )
+    .pluck()
+    .all();
+}
+
+function checkEntries(
+  database: Database,
+  service: string,
+): { readonly entries: number; readonly finding: Finding | null } {
+  const own = new Set(
+    database
+      .prepare<[string], string>('SELECT device FROM chain WHERE service = ?')
+      .pluck()
+      .all(service),
+  );
+  const crypto = { sha256, isSigned: createSignatureCheck(keysOf(database, service)) };
+  const follow = createChainFollower(crypto, own);
+  const registers = new Map<string, ReturnType<typeof createRegisterCheck>>();
+  let entries = 0;
+  const rows = database
+    .prepare<[string], DecisionRow>(
+      'SELECT * FROM decision WHERE service = ? ORDER BY chain, seq, row',
+    )
+    .iterate(service);
+  for (const row of rows) {
+    entries += 1;
+    const finding = findingInRow(row) ?? follow(row);
+    if (finding !== null) return { entries, finding };
+    const register = registers.get(row.subject) ?? createRegisterCheck();
+    registers.set(row.subject, register);
+    const decision = row.body === null ? null : readDecision(row.body);
+    if (decision) register.addDecision(decision);
+    else if (row.remains !== null) register.addRemains(JSON.parse(row.remains));
+  }
+  return {
+    entries,
+    finding: registerFinding(database, service, registers) ?? endsFinding(database, service),
+  };
+}
+
+function registerFinding(
+  database: Database,
+  service: string,
+  registers: ReadonlyMap<string, ReturnType<typeof createRegisterCheck>>,
+): Finding | null {
+  const read = (table: string, columns: string): string[] =>
+    database
+      .prepare<[string], string>(
+        `SELECT subject || ' ' || ${columns} FROM ${table} WHERE service = ?`,
+      )
+      .pluck()
+      .all(service)
+      .toSorted();
+  const expected = [...registers].map(([subject, register]) => ({
+    subject,
+    ...register.derived(),
+  }));
+  const heads = expected.flatMap(({ subject, heads }) => heads.map((head) => `${subject} ${head}`));
+  const superseded = expected.flatMap((one) =>
+    one.superseded.map((pair) => `${one.subject} ${pair}`),
+  );
+  if (!same(read('head', "purpose || ' ' || decision_id || ' ' || choice"), heads)) {
+    return 'what holds is not what the decisions come to';
+  }
+  return same(read('superseded', "purpose || ' ' || decision_id"), superseded)
+    ? null
+    : 'what was superseded is not what the decisions say';
+}
+
+function same(found: readonly string[], expected: readonly string[]): boolean {
+  const sorted = expected.toSorted();
+  return found.length === sorted.length && found.every((one, index) => one === sorted[index]);
+}
+
+/** The last entry of each of this profile's chains has to be there. */
+function endsFinding(database: Database, service: string): Finding | null {
+  const missing = database
+    .prepare<[string], string>(
+      `SELECT chain FROM chain WHERE service = ? AND chain IS NOT NULL AND NOT EXISTS
+         (SELECT 1 FROM decision WHERE decision.chain = chain.chain AND decision.seq = chain.last_seq
+            AND decision.entry_hash = chain.last_hash)`,
+    )
+    .pluck()
+    .get(service);
+  return missing === undefined ? null : `chain ${missing}: its last entry is missing`;
+}
+
+/** What was said here for an account and never received has to be in the outbox; and nothing else. */
+function outboxFinding(database: Database, service: string): Finding | null {
+  const odd = database
+    .prepare<[string, string, string], string>(
+      `SELECT id FROM decision WHERE service = ? AND subject <> '' AND made_here = 1 AND received_at_ms IS NULL
+         AND NOT EXISTS (SELECT 1 FROM outbox WHERE decision_id = id)
+       UNION ALL SELECT decision_id FROM outbox WHERE service = ?
+         AND NOT EXISTS (SELECT 1 FROM decision WHERE id = decision_id AND decision.service = ?
+           AND decision.subject = outbox.subject
+           AND (decision.received_at_ms IS NULL OR decision.remains IS NOT NULL))`,
+    )
+    .pluck()
+    .get(service, service, service);
+  return odd === undefined ? null : `${odd}: is not in the outbox as it should be`;
+}
+
+function keysOf(database: Database, service: string): Map<string, PublicKey> {
+  const rows = database
+    .prepare<[string], string>(`SELECT jwk FROM public_key WHERE service = ? AND device <> ''`)
+    .pluck()
+    .all(service);
+  return new Map(
+    rows.flatMap((jwk) => {
+      const parsed = deviceKeySchema.safeParse(JSON.parse(jwk));
+      return parsed.success ? [[parsed.data.kid, parsed.data]] : [];
+    }),
+  );
+}

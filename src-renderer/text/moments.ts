@@ -1,0 +1,52 @@
+/** Writes moments the way the person's language does, in the person's time zone. */
+export interface MomentWords {
+  /** The day a moment falls on here, `YYYY-MM-DD`: sorts and compares. */
+  dayKey(instant: string): string;
+  /** The same day in words, such as `Sunday, 22 November 2026`. */
+  day(instant: string): string;
+  /** Hours and minutes, such as `10:05`. */
+  time(instant: string): string;
+  /** Day and time to the second, such as `22 November 2026 at 10:05:31`. */
+  whole(instant: string): string;
+  /** The same everywhere: `2026-11-22 10:05:31 UTC`. */
+  utc(instant: string): string;
+  /** The name of a language by its BCP 47 tag, such as `English`. */
+  language(tag: string): string;
+  /** Several names as one, such as `Functional, Analytics and Advertising`. */
+  list(names: readonly string[]): string;
+}
+
+/**
+ * @param languageTag BCP 47; one that the system does not know falls back to English.
+ * @param timeZone IANA name; left out: the system's.
+ */
+export function momentWords(languageTag: string, timeZone?: string): MomentWords {
+  const lang = Intl.DateTimeFormat.supportedLocalesOf([languageTag])[0] ?? 'en';
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const key = new Intl.DateTimeFormat('en', {
+    ...zone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const day = new Intl.DateTimeFormat(lang, { ...zone, dateStyle: 'full' });
+  const time = new Intl.DateTimeFormat(lang, { ...zone, timeStyle: 'short' });
+  const whole = new Intl.DateTimeFormat(lang, { ...zone, dateStyle: 'long', timeStyle: 'medium' });
+  const languages = new Intl.DisplayNames([lang], { type: 'language' });
+  const names = new Intl.ListFormat(lang, { type: 'conjunction' });
+  return {
+    dayKey(instant) {
+      const parts = key.formatToParts(Date.parse(instant));
+      const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+      return `${part('year')}-${part('month')}-${part('day')}`;
+    },
+    day: (instant) => day.format(Date.parse(instant)),
+    time: (instant) => time.format(Date.parse(instant)),
+    whole: (instant) => whole.format(Date.parse(instant)),
+    utc: (instant) => `${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
+    language: (tag) => languages.of(tag) ?? tag,
+    list: (all) => names.format(all),
+  };
+}

@@ -1,0 +1,57 @@
+import { remainsOf } from '../../src-shared/ledger/entry.js';
+import type { Decision } from '../../src-shared/consent/decision.js';
+import { remainsText, type CheckedEntry, type DeviceSignature, type HeaderEntry } from './entry.js';
+
+/** What is known of an entry that came before under the same id. */
+export interface EarlierEntry {
+  /** Ids are unique across accounts, so the earlier one may be a stranger's. */
+  readonly ofThisAccount: boolean;
+  /** Null for a bare decision. */
+  readonly entryHash: string | null;
+  readonly signature: DeviceSignature | null;
+  /** The decision as canonical JSON; null where only a header is left. */
+  readonly jcs: string | null;
+  /** What is left where `jcs` is null, as {@link remainsText} writes it. */
+  readonly remains: string | null;
+  /** Whether it was refused for its policy, which left a header without a receipt. */
+  readonly wasRefused: boolean;
+}
+
+/** How an entry relates to an earlier one of the same id. */
+export type Comparison =
+  /** The very same, or the words of what has been erased since: it gets the answer of the first time. */
+  | 'same'
+  /** The same, which was refused for its policy. */
+  | 'refused-before'
+  /** What is left of it: from now on the header stands alone. */
+  | 'erases'
+  /** The same id for something else. */
+  | 'conflict'
+  /** A header that does not stand where the decision stood. */
+  | 'elsewhere';
+
+/** Compares an entry with the earlier one under its id. Salt, place and words are all held by `entryHash`. */
+export function compareWith(earlier: EarlierEntry, entry: CheckedEntry): Comparison {
+  if (!earlier.ofThisAccount) return 'conflict';
+  switch (entry.form) {
+    case 'bare':
+      return earlier.entryHash === null && earlier.jcs === entry.jcs ? 'same' : 'conflict';
+    case 'chained':
+      if (earlier.entryHash !== entry.link.entryHash) return 'conflict';
+      return earlier.wasRefused ? 'refused-before' : 'same';
+    case 'header':
+      return compareHeader(earlier, entry);
+  }
+}
+
+function compareHeader(earlier: EarlierEntry, entry: HeaderEntry): Comparison {
+  if (earlier.entryHash !== entry.link.entryHash) return 'elsewhere';
+  const left = earlier.jcs === null ? earlier.remains : remainsOfJcs(earlier.jcs);
+  if (left !== remainsText(entry.remains)) return 'conflict';
+  return earlier.jcs !== null || earlier.wasRefused ? 'erases' : 'same';
+}
+
+function remainsOfJcs(jcs: string): string {
+  // Checked when it was taken.
+  return remainsText(remainsOf(JSON.parse(jcs) as Decision));
+}

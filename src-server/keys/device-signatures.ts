@@ -1,0 +1,47 @@
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { fromBase64url } from '../../src-shared/ledger/bytes.js';
+import { signedBytesOf } from '../../src-shared/ledger/entry.js';
+import type { PublicKey } from '../../src-shared/ledger/keys.js';
+import { createBoundedMap } from './bounded-map.js';
+
+/** Most keys held ready; beyond it the one not used for longest is read anew. */
+const MOST_KEYS = 1000;
+
+/** Checks what devices signed. */
+export interface DeviceSignatures {
+  /**
+   * Whether `signature` is that of the key over the 32 bytes of `entryHash` (Ed25519, RFC 8032).
+   * @param x the public key, base64url; `signature` base64url, `entryHash` lower-case hexadecimal.
+   */
+  readonly isSigned: (x: string, entryHash: string, signature: string) => boolean;
+}
+
+/** A checker with a store of its own for the keys it has read. */
+export function createDeviceSignatures(): DeviceSignatures {
+  const keys = createBoundedMap<KeyObject>(MOST_KEYS);
+  return {
+    isSigned(x, entryHash, signature) {
+      const bytes = onlyForm(signature);
+      if (bytes === null) return false;
+      const key = keys.get(x, () => keyObjectOf(x));
+      return verify(null, signedBytesOf(entryHash), key, bytes);
+    },
+  };
+}
+
+/** Whether a key can be used: 32 bytes, written in their only form, so that one key has one id. */
+export function isUsableKey({ x }: PublicKey): boolean {
+  return onlyForm(x)?.length === 32;
+}
+
+function keyObjectOf(x: string): KeyObject {
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+}
+
+function onlyForm(base64url: string): Uint8Array | null {
+  try {
+    return fromBase64url(base64url);
+  } catch {
+    return null;
+  }
+}

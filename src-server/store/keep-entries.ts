@@ -1,0 +1,93 @@
+import type { Transaction } from 'kysely';
+import type { Receipt } from '../../src-shared/ledger/receipt.js';
+import type { ChainState } from '../decisions/chain-place.js';
+import { remainsText, type CheckedEntry } from '../decisions/entry.js';
+import type { Sender } from './read-kept.js';
+import type { EntriesTable, Tables } from './tables.js';
+
+/** An entry to be kept. */
+export interface EntryToKeep {
+  readonly entry: CheckedEntry;
+  /** Null for the header of a refused grant. */
+  readonly receipt: Receipt | null;
+}
+
+/**
+ * Keeps entries in their order. One that is there under the same id goes, with all its words, and the new one stands at
+ * the end: devices that have read past the old one have to hear of it.
+ */
+export async function keepEntries(
+  transaction: Transaction<Tables>,
+  sender: Sender,
+  entries: readonly EntryToKeep[],
+  receivedAtMs: number,
+): Promise<void> {
+  const last = new Map<string, EntryToKeep>();
+  for (const one of entries) {
+    // Taken out first, so that it stands where it came last.
+    last.delete(one.entry.id);
+    last.set(one.entry.id, one);
+  }
+  const rows = [...last.values()].map((one) => rowOf(sender, one, receivedAtMs));
+  // Only a header can have come for something that is kept: no other form takes the place of anything.
+  const headers = rows.filter((row) => row.remains !== null).map((row) => row.id);
+  if (headers.length > 0) {
+    await transaction.deleteFrom('entries').where('id', 'in', headers).execute();
+  }
+  await transaction.insertInto('entries').values(rows).execute();
+}
+
+/** Notes how far chains have come. */
+export async function keepChains(
+  transaction: Transaction<Tables>,
+  { accountId, deviceId }: Sender,
+  chains: ReadonlyMap<string, ChainState>,
+): Promise<void> {
+  if (chains.size === 0) return;
+  const rows = [...chains].map(([chain, { firstSeq, lastSeq, lastHash }]) => ({
+    chain,
+    account_id: accountId,
+    device_id: deviceId,
+    first_seq: firstSeq,
+    last_seq: lastSeq,
+    last_hash: lastHash,
+  }));
+  await transaction
+    .insertInto('chains')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('chain').doUpdateSet((expression) => ({
+        last_seq: expression.ref('excluded.last_seq'),
+        last_hash: expression.ref('excluded.last_hash'),
+      })),
+    )
+    .execute();
+}
+
+type NewRow = Omit<EntriesTable, 'position'>;
+
+function rowOf(
+  { accountId, deviceId }: Sender,
+  { entry, receipt }: EntryToKeep,
+  receivedAtMs: number,
+): NewRow {
+  const link = entry.form === 'bare' ? null : entry.link;
+  return {
+    id: entry.id,
+    account_id: accountId,
+    device_id: deviceId,
+    chain: link?.chain ?? null,
+    seq: entry.form === 'bare' ? entry.decision.seq : entry.link.seq,
+    decision: entry.form === 'header' ? null : entry.jcs,
+    salt: entry.form === 'chained' ? entry.salt : null,
+    remains: entry.form === 'header' ? remainsText(entry.remains) : null,
+    prev: link?.prev ?? null,
+    payload_hash: link?.payloadHash ?? null,
+    entry_hash: link?.entryHash ?? null,
+    kid: link?.signature?.kid ?? null,
+    signature: link?.signature?.signature ?? null,
+    refused: receipt === null ? 1 : 0,
+    receipt: receipt === null ? null : JSON.stringify(receipt),
+    received_at_ms: receivedAtMs,
+  };
+}

@@ -1,0 +1,82 @@
+import { DPV_VALUES } from './terms.js';
+
+const id = (term: string): object => ({ '@id': term, '@type': '@id' });
+const term = (name: string): object => ({ '@id': name, '@type': '@vocab' });
+const time = (name: string): object => ({ '@id': name, '@type': 'xsd:dateTime' });
+const json = (name: string): object => ({ '@id': name, '@type': '@json' });
+
+/**
+ * What every name in an export means (JSON-LD 1.1). It stands in the file itself, so that reading one never asks a
+ * network. Names are those of ISO/IEC TS 27560; meanings are DPV's and Dublin Core's, laid out as in the guide of the
+ * DPV group (`w3id.org/dpv/guides/consent-27560`). What neither has, is Sayso's own: its vocabulary is a UUID, because
+ * it needs to be nobody else's and nothing has to be found there.
+ */
+export const EXPORT_CONTEXT = {
+  dpv: 'https://w3id.org/dpv#',
+  dct: 'http://purl.org/dc/terms/',
+  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+  sayso: 'urn:uuid:3d6c1f0e-58a4-4f0b-9c57-0f7a5e2b8d11#',
+  id: '@id',
+  type: '@type',
+  ...Object.fromEntries(DPV_VALUES.map((value) => [value, `dpv:${value}`])),
+  Acknowledgement: 'sayso:Acknowledgement',
+  ErasedRecord: 'sayso:ErasedRecord',
+  Export: 'sayso:Export',
+  ServicePart: 'sayso:ServicePart',
+  acknowledged_time: time('dpv:isIndicatedAtTime'),
+  created: time('dct:created'),
+  device: 'sayso:device',
+  digest: 'sayso:digest',
+  duration_value: time('rdf:value'),
+  entity_id: 'dpv:isIndicatedBy',
+  event_method: 'dpv:hasIndicationMethod',
+  event_place: 'dpv:isExercisedAt',
+  event_state: '@type',
+  event_time: time('dpv:isIndicatedAtTime'),
+  event_type: term('dpv:hasLegalBasis'),
+  events: 'dpv:hasConsentStatus',
+  evidence: json('sayso:evidence'),
+  format: 'sayso:format',
+  language: 'dct:language',
+  lawful_basis: term('dpv:hasLegalBasis'),
+  notice_status: term('dpv:hasNoticeStatus'),
+  notice_version: 'dct:hasVersion',
+  notices: 'sayso:notices',
+  only_decision: 'sayso:onlyDecision',
+  only_purpose: 'sayso:onlyPurpose',
+  parts: 'dct:hasPart',
+  party_id: 'dpv:hasIdentifier',
+  party_identification: 'dpv:hasEntity',
+  party_name: 'dpv:hasName',
+  party_url: 'dpv:hasContact',
+  pii_controllers: id('dpv:hasDataController'),
+  pii_information: 'dpv:hasPersonalData',
+  pii_principal: 'dpv:hasDataSubject',
+  pii_principal_id: 'dpv:hasIdentifier',
+  pii_principal_is: 'sayso:subjectKind',
+  pii_type: 'skos:prefLabel',
+  privacy_notice: 'dpv:hasNotice',
+  purpose: 'dpv:hasPurpose',
+  purpose_description: 'skos:definition',
+  purpose_id: 'dct:identifier',
+  purpose_name: 'skos:prefLabel',
+  purpose_type: term('skos:broader'),
+  purposes: 'dpv:hasProcess',
+  received_time: time('dct:dateAccepted'),
+  recipient_third_parties: 'dpv:hasRecipient',
+  record_id: 'dpv:hasIdentifier',
+  records: 'dct:hasPart',
+  remarks: 'rdfs:comment',
+  retention_period: 'dpv:hasStorageCondition',
+  schema_version: 'dct:conformsTo',
+  services: 'dpv:hasService',
+  sha256: 'sayso:sha256',
+  text: json('sayso:text'),
+  text_shown: id('sayso:textShown'),
+  validity_duration: 'dpv:hasDuration',
+  withdrawal_method: 'dpv:hasConsentControl',
+  withdrawal_words: 'dpv:isExercisedAt',
+} as const;

@@ -1,0 +1,39 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Executed } from './bare.js';
+import { fill } from './fill.js';
+import { createPresser, openClient } from './presser.js';
+import type { Recorder } from './recorder.js';
+
+/** Makes a profile's folder with a history in it, for an app that is started on it. */
+export async function makeProfile(folder: string, decisions: number): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const rig = await openClient(folder);
+  fill(rig, decisions);
+  await rig.stop();
+}
+
+/**
+ * Writes `recording.json`: a copy of a client's file, and what each of some presses after that copy executed in its
+ * transaction, so that another program can commit the same.
+ */
+export async function makeRecording(
+  recorder: Recorder,
+  folder: string,
+  presses: number,
+): Promise<void> {
+  const rig = await openClient(path.join(folder, 'recorded'));
+  const presser = createPresser(rig);
+  const press = (): Executed[] =>
+    recorder
+      .record(presser.prepare())
+      .executions.filter(({ inTransaction }) => inTransaction)
+      .map(({ sql, parameters, writes }) => ({ sql, parameters, writes }));
+  press();
+  rig.store.truncateLog();
+  const database = path.join(folder, 'bare.db');
+  copyFileSync(rig.file, database);
+  const transactions = Array.from({ length: presses }, press);
+  await rig.stop();
+  writeFileSync(path.join(folder, 'recording.json'), JSON.stringify({ database, transactions }));
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Measured } from '../../scripts/bench/rows.mjs';
+import { seededRandom } from '../../scripts/bench/random.mjs';
+import { measureCommit } from './commit.js';
+import { measureEffectiveState } from './effective-state.js';
+import { makeProfile, makeRecording } from './prepare.js';
+import { listenToSqlite, type Recorder } from './recorder.js';
+
+/** What `scripts/bench.mjs` asks this program for, as JSON in its only argument. */
+export interface Order {
+  readonly measurement: 'commit' | 'effective-state' | 'profile' | 'recording';
+  readonly seed: number;
+  readonly pairs: number;
+  readonly decisions: number;
+  /** Where the answer goes: JSON, a list of {@link Measured}. */
+  readonly answer: string;
+  /** For `profile` and `recording`: the folder to fill. */
+  readonly folder: string;
+}
+
+/** Runs one measurement of the main process's rooms inside Electron's own Node. */
+export async function main([text = '{}']: readonly string[]): Promise<void> {
+  const order = JSON.parse(text) as Order;
+  // Before anything opens a database.
+  const recorder = listenToSqlite();
+  const folder = mkdtempSync(path.join(tmpdir(), 'sayso-bench-'));
+  try {
+    const measured = await measure(recorder, folder, order);
+    writeFileSync(order.answer, JSON.stringify(measured));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  recorder: Recorder,
+  folder: string,
+  order: Order,
+): Promise<readonly Measured[]> {
+  const { pairs, decisions } = order;
+  const random = seededRandom(order.seed);
+  switch (order.measurement) {
+    case 'commit':
+      return measureCommit({ recorder, folder, pairs, random });
+    case 'effective-state':
+      return measureEffectiveState({ recorder, folder, pairs, decisions, random });
+    case 'profile':
+      await makeProfile(order.folder, decisions);
+      return [];
+    case 'recording':
+      await makeRecording(recorder, order.folder, pairs);
+      return [];
+  }
+}

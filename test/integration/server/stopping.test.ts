@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { expect, it } from 'vitest';
+import { startTestServer } from './support/test-server.js';
+
+it('stops at once beside connections that rest or were never used, and answers what is on its way', async () => {
+  let release = (): void => undefined;
+  let asked = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  const server = await startTestServer({
+    wrapStore: (store) => ({
+      ...store,
+      async prove() {
+        asked();
+        await held;
+      },
+    }),
+  });
+  const { hostname, port } = new URL(server.origin);
+  const silent = connect(Number(port), hostname);
+  await once(silent, 'connect');
+  const resting = new Agent({ keepAlive: true });
+  await answerOf(get(`${server.origin}/healthz`, { agent: resting }));
+  const busy = new Agent({ keepAlive: true });
+  const underWay = answerOf(get(`${server.origin}/readyz`, { agent: busy }));
+  await isAsked;
+  const closed = once(silent, 'close');
+  const startedAtMs = performance.now();
+  const stopped = server.remove();
+  await closed;
+  release();
+  expect(await underWay).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+  await stopped;
+  // Keep-alive would hold it for five seconds at least.
+  expect(performance.now() - startedAtMs).toBeLessThan(3000);
+  resting.destroy();
+  busy.destroy();
+});
+
+async function answerOf(request: ReturnType<typeof get>) {
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const part of response) text += String(part);
+  return { status: response.statusCode, text };
+}
