@@ -6,6 +6,8 @@ const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)),
 const localesFolder = path.join(projectFolder, 'resources', 'locales');
 const outFolder = path.join(projectFolder, 'src-shared', 'text', 'generated');
 const BASE_LOCALE = 'en';
+/** Groups of sentences that only a page fetched later needs: each is a module of its own, so that the first paint loads none of it. */
+const LATER_GROUPS = ['history'];
 
 /**
  * Compiles `resources/locales/*.json` (ICU MessageFormat) into one module of functions per language under
@@ -33,12 +35,25 @@ export async function compileMessages() {
 
   rmSync(outFolder, { recursive: true, force: true });
   mkdirSync(outFolder, { recursive: true });
-  const types = `declare const messages: ${typeOf(base.messages, parse)};\nexport default messages;\n`;
   for (const { locale, messages } of locales) {
     const formatter = new MessageFormat([locale], { returnType: 'string' });
-    writeFileSync(path.join(outFolder, `${locale}.js`), `${compileModule(formatter, messages)}\n`);
-    writeFileSync(path.join(outFolder, `${locale}.d.ts`), types);
+    const write = (name, part, typedBy) => {
+      const types = `declare const messages: ${typeOf(typedBy, parse)};\nexport default messages;\n`;
+      writeFileSync(path.join(outFolder, `${name}.js`), `${compileModule(formatter, part)}\n`);
+      writeFileSync(path.join(outFolder, `${name}.d.ts`), types);
+    };
+    write(locale, withoutLater(messages), withoutLater(base.messages));
+    for (const group of LATER_GROUPS) {
+      write(`${locale}.${group}`, messages[group], base.messages[group]);
+    }
   }
+}
+
+/** The sentences that the first paint may need. */
+function withoutLater(messages) {
+  return Object.fromEntries(
+    Object.entries(messages).filter(([group]) => !LATER_GROUPS.includes(group)),
+  );
 }
 
 /** @returns {string[]} every key that one tree has and the other lacks, such as `de: status.waiting is missing`. */

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { failed, ok, type Result } from '../src-shared/result.js';
-import { openStore, setAside, type OpenFailure, type Store } from './store/index.js';
+import { openFailureOf, openStore, setAside, type OpenFailure, type Store } from './store/index.js';
 
 /** A profile that can be worked with. */
 export interface OpenedProfile<Value> {
@@ -39,6 +39,9 @@ export function openProfile<Value>(
     } catch (error) {
       opened.value.close();
       if (!(error instanceof Error) || error.name !== 'SqliteError') throw error;
+      const failure = openFailureOf(error);
+      // A full or failing disk says nothing about what is on it.
+      if (failure.code !== 'broken') return failed(failure);
     }
   } else if (opened.error.code !== 'broken') return opened;
   const target = setAside(file, nowMs());

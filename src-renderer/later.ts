@@ -1,11 +1,22 @@
+import type { IpcFailure } from '../src-shared/failures.js';
+import type { PolicyDifference } from '../src-shared/policy-difference.js';
+import type { Result } from '../src-shared/result.js';
 import type { Accounts } from './accounts.js';
 import type { OpenedHistory } from './history/open-history.js';
 import type Column from './components/Column.svelte';
+
+/** Asks what differs between two versions of a policy; `from` null: the version before `to`. */
+export type ReadDifference = (
+  service: string,
+  from: string | null,
+  to: string,
+) => Promise<Result<PolicyDifference, IpcFailure | { readonly code: 'not-comparable' }>>;
 
 /** What the first paint does without: fetched right after it. */
 export interface Later {
   readonly Column: typeof Column;
   readonly accountOf: Accounts;
+  readonly readDifference: ReadDifference;
   /** Fetches the history page when it is first opened. */
   readonly openHistory: () => Promise<OpenedHistory>;
 }

@@ -41,7 +41,9 @@ async function start(): Promise<void> {
       import('./history/open-history.js'),
     ]);
     const openHistory = historyOpener(bridge);
-    return { Column, accountOf: createAccounts(bridge, apply), openHistory };
+    const readDifference: Later['readDifference'] = (service, from, to) =>
+      ask(bridge, 'policy.difference', { service, from, to });
+    return { Column, accountOf: createAccounts(bridge, apply), openHistory, readDifference };
   };
   mount(App, {
     target,

@@ -52,6 +52,8 @@ export interface HistoryEntryView {
   readonly said: HistorySaidView;
   /** `other` with the first characters of that device's id, empty where it is not known. */
   readonly device: { readonly kind: 'this' } | { readonly kind: 'other'; readonly id: string };
+  /** Whether it was made here and so can be erased here. */
+  readonly isErasable: boolean;
   readonly sending: HistorySendingView;
   /** Null where there is none. */
   readonly receipt: HistoryReceiptView | null;
@@ -76,6 +78,8 @@ export type HistoryFailure =
   | { readonly code: 'text-unknown' }
   /** No such decision of this service and subject. */
   | { readonly code: 'unknown-decision' }
+  /** It was said on another device, and is that device's to erase. */
+  | { readonly code: 'said-elsewhere' }
   /** There is nothing to put into the file. */
   | { readonly code: 'nothing-to-export' }
   /** The file was not written; one that was there before is as it was. `gone`: the folder is not there. */

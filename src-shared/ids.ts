@@ -18,8 +18,8 @@ export const opaqueIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** A SHA-256 digest as lower-case hexadecimal. */
 export const sha256HexSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** 32 bytes as base64url without padding (RFC 4648, section 5). */
-export const base64url32Schema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** 32 bytes as base64url without padding (RFC 4648, section 5), in the only form that has no unused bits set. */
+export const base64url32Schema = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 
 /** A moment in UTC, RFC 3339 with `Z`, to the millisecond at most. */
 export const utcInstantSchema = z.iso
@@ -30,4 +30,4 @@ export const utcInstantSchema = z.iso
 export const calendarDaySchema = z.iso.date();
 
 /** An Ed25519 signature, 64 bytes, as base64url without padding. */
-export const ed25519SignatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+export const ed25519SignatureSchema = z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/);

@@ -1,5 +1,6 @@
 import type { ConsentFailure, IpcFailure, SessionFailure } from './failures.js';
 import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
+import type { PolicyDifference } from './policy-difference.js';
 import type { Result } from './result.js';
 import type { AppView, PolicyView, ServiceView } from './views.js';
 import type { Action, ShownPolicy } from './consent/decision.js';
@@ -15,6 +16,11 @@ export interface Calls {
   readonly 'policy.read': {
     input: { service: string };
     output: Result<PolicyView, ConsentFailure>;
+  };
+  /** What differs between two versions that are at hand; `from` null: the version before `to`. */
+  readonly 'policy.difference': {
+    input: { service: string; from: string | null; to: string };
+    output: Result<PolicyDifference, { readonly code: 'not-comparable' }>;
   };
   /** The person presses: kept on this device before the answer comes. */
   readonly 'consent.decide': {
@@ -100,6 +106,7 @@ export type Output<Name extends CallName> = Calls[Name]['output'];
 export const CALL_NAMES = Object.keys({
   'app.snapshot': true,
   'policy.read': true,
+  'policy.difference': true,
   'consent.decide': true,
   'banner.dismiss': true,
   'banner.callBack': true,

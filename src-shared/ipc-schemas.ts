@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { choiceSchema, shownPolicySchema } from './consent/decision.js';
 import { purposeIdSchema, serviceIdSchema, uuidV7Schema } from './ids.js';
 import type { CallName, Input } from './ipc-contract.js';
+import { policyTextSchema } from './policy-text.js';
 
 const ofService = z.strictObject({ service: serviceIdSchema });
 const revision = z.int().min(0);
+const { version } = policyTextSchema.shape;
 const signIn = z.strictObject({
   service: serviceIdSchema,
   email: z.string().max(320),
@@ -16,6 +18,11 @@ const signIn = z.strictObject({
 export const callSchemas = {
   'app.snapshot': z.strictObject({}),
   'policy.read': ofService,
+  'policy.difference': z.strictObject({
+    service: serviceIdSchema,
+    from: version.nullable(),
+    to: version,
+  }),
   'consent.decide': z.strictObject({
     service: serviceIdSchema,
     revision,

@@ -41,6 +41,12 @@ export const MEASUREMENTS = [
     { pairs: 1000, decisions: 0 },
     { pairs: 50, decisions: 0 },
   ),
+  inNode(
+    'ledger-check',
+    ['ledger-check'],
+    { pairs: 20, decisions: 5_000 },
+    { pairs: 3, decisions: 500 },
+  ),
   {
     names: ['press-to-saved', 'press-to-saved-beside-c15t'],
     measure: measurePress,

@@ -15,9 +15,9 @@ export function keychainAccounts() {
   return lines.flatMap((line) => /^attribute\.account = (.*)$/.exec(line)?.[1] ?? []);
 }
 
-/** @returns {string | null} the one secret of the tour; null where there is none, or no program to look with */
-export function keychainSecret() {
-  const [account] = keychainAccounts() ?? [];
+/** @returns {string | null} the one token of the tour; null where there is none, or no program to look with */
+export function keychainToken() {
+  const account = keychainAccounts()?.find((name) => name.endsWith('/token'));
   if (account === undefined) return null;
   const args = ['lookup', 'service', 'Sayso', 'account', account];
   return spawnSync('secret-tool', args, { encoding: 'utf8' }).stdout.trim();

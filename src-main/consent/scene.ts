@@ -26,6 +26,10 @@ export function findScene(
   const manifest = profiles.find((profile) => profile.manifest.id === service)?.manifest;
   const policy = policies.current(service);
   if (!manifest || !policy) return null;
-  const optional = manifest.purposes.filter(({ kind }) => kind === 'optional').map(({ id }) => id);
+  // A fetched policy may be narrower than the profile: what it has no words for is neither asked about nor opened.
+  const worded = new Set(policy.text.label.purposes.map(({ id }) => id));
+  const optional = manifest.purposes
+    .filter(({ id, kind }) => kind === 'optional' && worded.has(id))
+    .map(({ id }) => id);
   return { manifest, optional, policy, subject: currentSubject(store, service) };
 }

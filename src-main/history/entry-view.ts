@@ -29,6 +29,7 @@ export function entryViewOf(row: HistoryRow, context: EntryContext): HistoryEntr
     at: instantOf(row.atMs),
     said: saidViewOf(row, context),
     device: isHere ? { kind: 'this' } : { kind: 'other', id: row.device.slice(0, SHORT_ID_LENGTH) },
+    isErasable: row.madeHere && row.said.kind === 'said',
     sending: sendingOf(row),
     receipt: row.receipt && receiptViewOf(row.receipt),
   };

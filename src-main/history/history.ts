@@ -17,7 +17,7 @@ export interface History {
   shownText(input: Input<'history.shownText'>): Output<'history.shownText'>;
   /** Writes decisions with their proofs to a file that the person names. */
   exportFile(input: Input<'history.export'>): Promise<Output<'history.export'>>;
-  /** Deletes what a decision said; that there was one stays, and reads as closed. */
+  /** Deletes what a decision of this device said, here and at the service; that there was one stays, and reads as closed. */
   erase(input: Input<'history.erase'>): Output<'history.erase'>;
 }
 
@@ -66,12 +66,17 @@ export function createHistory(parts: Parts): History {
     exportFile: (input) => exportFile({ ...parts, shownText }, input),
 
     erase({ service, id }) {
-      const found = store.history.one(service, currentSubject(store, service).key, id);
-      if (!found) return failed({ code: 'unknown-decision' });
+      const row = store.history.one(service, currentSubject(store, service).key, id);
+      if (row?.said.kind !== 'said') return failed({ code: 'unknown-decision' });
+      // Only the device that said it can have the service erase it too: nobody else may write in its chain.
+      if (!row.madeHere) return failed({ code: 'said-elsewhere' });
+      // Of an account, what is left of it is sent to the service, which then erases its copy too.
       const erased = store.commit(() => {
         store.decisions.erase(id);
       });
       if (!erased.ok) return failed({ code: 'not-saved', cause: erased.error });
+      // What is deleted is not to be read in the log either.
+      store.truncateLog();
       parts.onErased(service);
       return ok(null);
     },

@@ -43,6 +43,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       const view = policies.view(service);
       return view ? ok(view) : failed(UNKNOWN);
     },
+    'policy.difference': ({ service, from, to }) => {
+      const difference = policies.difference(service, from, to);
+      return difference ? ok(difference) : failed({ code: 'not-comparable' });
+    },
     'consent.decide': (press) => withView(consent.decide(press), press.service),
     'banner.dismiss': ({ service }) => {
       consent.dismissBanner(service);
@@ -95,6 +99,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
   return {
     'app.snapshot': snapshot,
     'policy.read': unknown,
+    'policy.difference': () => failed({ code: 'not-comparable' }),
     'consent.decide': unknown,
     'banner.dismiss': nothing,
     'banner.callBack': nothing,

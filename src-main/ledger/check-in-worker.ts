@@ -10,7 +10,7 @@ export function checkInWorker(script: URL, file: string): Promise<DatabaseReport
   return new Promise((resolve) => {
     const worker = new Worker(script, { workerData: file });
     const cannot = (detail: string): void => {
-      resolve({ findings: {}, unreadable: detail, entries: 0 });
+      resolve({ findings: {}, unreadable: null, prevented: detail, entries: 0 });
     };
     worker.once('message', resolve);
     worker.once('error', (error) => {

@@ -53,6 +53,7 @@ export function createLedger(parts: Parts): Ledger {
   const isSuspect = (service: string): boolean => store.meta.suspect(service) !== null;
   const doubt = (service: string, reason: SuspectReason): void => {
     if (!store.isOpen() || isSuspect(service)) return;
+    store.meta.holdSuspect(service, reason);
     store.commit(() => {
       store.meta.setSuspect(service, reason);
     });
@@ -107,6 +108,15 @@ export function createLedger(parts: Parts): Ledger {
     const ends = services.flatMap((service) => store.chains.ends(service));
     const report = await parts.checkWhole(store.file);
     if (!store.isOpen()) return;
+    if (report.prevented !== undefined) {
+      // Nothing is known to be wrong, so nothing is noted; but what was not checked opens nothing in this run.
+      for (const service of services) {
+        if (isSuspect(service)) continue;
+        store.meta.holdSuspect(service, 'unreadable');
+        onChange(service);
+      }
+      return;
+    }
     if (report.unreadable !== null) {
       parts.onUnreadable();
       for (const service of services) doubt(service, 'unreadable');
@@ -126,11 +136,15 @@ export function createLedger(parts: Parts): Ledger {
     },
     start() {
       const everywhere = store.meta.suspect(EVERY_SERVICE);
+      for (const service of services) {
+        if (isSuspect(service)) continue;
+        const found = store.startCheck.findingIn(service, store.chains.ends(service));
+        const reason = everywhere ?? (found === null ? null : 'changed');
+        if (reason !== null) store.meta.holdSuspect(service, reason);
+      }
       store.commit(() => {
         for (const service of services) {
-          if (isSuspect(service)) continue;
-          const found = store.startCheck.findingIn(service, store.chains.ends(service));
-          const reason = everywhere ?? (found === null ? null : 'changed');
+          const reason = store.meta.suspect(service);
           if (reason !== null) store.meta.setSuspect(service, reason);
         }
         if (everywhere !== null) store.meta.setSuspect(EVERY_SERVICE, null);
@@ -153,7 +167,7 @@ export function createLedger(parts: Parts): Ledger {
     async startOver(service) {
       if (!isSuspect(service)) return ok(null);
       // The anchor goes first: without it nothing speaks for what is deleted next.
-      await keychain.delete(nameOf(service));
+      const forgotten = await keychain.delete(nameOf(service));
       await parts.signOut(service);
       if (!store.isOpen()) return failed({ code: 'not-saved', cause: 'busy' });
       try {
@@ -167,8 +181,11 @@ export function createLedger(parts: Parts): Ledger {
         store.eraseService(service);
         store.meta.forgetDevice(service);
         store.meta.setSuspect(service, null);
+        // Where the keychain did not do it, the next start does, before it compares anything with that anchor.
+        if (!forgotten.ok) store.meta.setAnchorVoid(service, true);
       });
       if (!begun.ok) return failed({ code: 'not-saved', cause: begun.error });
+      store.meta.holdSuspect(service, null);
       anchoredAt.delete(service);
       states.set(service, 'sound');
       onChange(service);

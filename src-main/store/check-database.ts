@@ -1,11 +1,13 @@
 import SqliteDatabase from 'better-sqlite3';
 import { deviceKeySchema, type PublicKey } from '../../src-shared/ledger/keys.js';
+import type { Remains } from '../../src-shared/ledger/entry.js';
 import { createSignatureCheck, sha256 } from '../crypto/index.js';
 import { createChainFollower, findingInRow, readDecision, type Finding } from './check/entries.js';
 import { findingInReceipts } from './check/receipts.js';
 import { createRegisterCheck } from './check/register.js';
 import type { DecisionRow } from './check/rows.js';
-import type { Database } from './open-database.js';
+import { openFailureOf, type Database } from './open-database.js';
+import { servicesWithOtherRows } from './row-sums.js';
 
 /** What the check of a whole database came to. */
 export interface DatabaseReport {
@@ -13,12 +15,14 @@ export interface DatabaseReport {
   readonly findings: Readonly<Record<string, Finding>>;
   /** Set where the file itself is damaged: then nothing in it can be believed. */
   readonly unreadable: Finding | null;
+  /** Set where the check could not be carried out, which says nothing about the file: why. */
+  readonly prevented?: string;
   readonly entries: number;
 }
 
 /**
  * Checks every byte that matters: SQLite's own structure, every entry and signature, that the effective state is what the
- * decisions come to, every receipt, and that nothing unsent has dropped out of the outbox. Costs as much as the history
+ * decisions come to, every receipt, that nothing unsent has dropped out of the outbox, and what was noted beside them. Costs as much as the history
  * is long, so it runs beside the app, on a connection of its own.
  * @param file path of `sayso.db`.
  */
@@ -33,19 +37,36 @@ export async function checkDatabase(file: string): Promise<DatabaseReport> {
     const findings: Record<string, Finding> = {};
     let entries = 0;
     for (const service of servicesIn(database)) {
-      const checked = checkEntries(database, service);
+      const checked = await checkService(database, service);
       entries += checked.entries;
-      const finding =
-        checked.finding ??
-        outboxFinding(database, service) ??
-        (await findingInReceipts(database, service));
-      if (finding !== null) findings[service] = finding;
+      if (checked.finding !== null) findings[service] = checked.finding;
+    }
+    for (const service of servicesWithOtherRows(database)) {
+      findings[service] ??= 'its rows are not those that were written';
     }
     return { findings, unreadable: null, entries };
   } catch (error) {
-    return { findings: {}, unreadable: String(error), entries: 0 };
+    const isDamaged = openFailureOf(error).code === 'broken';
+    const report = { findings: {}, unreadable: isDamaged ? String(error) : null, entries: 0 };
+    return isDamaged ? report : { ...report, prevented: String(error) };
   } finally {
     database?.close();
+  }
+}
+
+async function checkService(
+  database: Database,
+  service: string,
+): Promise<{ readonly entries: number; readonly finding: Finding | null }> {
+  try {
+    const { entries, finding } = checkEntries(database, service);
+    const rest =
+      finding ?? outboxFinding(database, service) ?? (await findingInReceipts(database, service));
+    return { entries, finding: rest };
+  } catch (error) {
+    if (error instanceof SqliteDatabase.SqliteError) throw error;
+    // A value of a kind that is never written: a rule stumbled over it.
+    return { entries: 0, finding: String(error) };
   }
 }
 
@@ -86,7 +107,7 @@ function checkEntries(
     registers.set(row.subject, register);
     const decision = row.body === null ? null : readDecision(row.body);
     if (decision) register.addDecision(decision);
-    else if (row.remains !== null) register.addRemains(JSON.parse(row.remains));
+    else if (row.remains !== null) register.addRemains(JSON.parse(row.remains) as Remains);
   }
   return {
     entries,

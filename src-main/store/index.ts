@@ -6,7 +6,7 @@ import { createChainStore, type ChainStore } from './chains.js';
 import { createDecisionStore, type DecisionStore } from './decisions.js';
 import { createHistoryStore, type HistoryStore } from './history.js';
 import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
-import { openDatabase, type Database, type OpenFailure } from './open-database.js';
+import { openDatabase, openFailureOf, type Database, type OpenFailure } from './open-database.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPolicyTextStore, type PolicyTextStore } from './policy-texts.js';
 import { readProfileMark, writeProfileMark } from './profile-mark.js';
@@ -31,6 +31,7 @@ export type { StoredHead } from './register.js';
 export type { SessionStore, StoredSession } from './sessions.js';
 export type { SeenText } from './policy-texts.js';
 export type { RevokeHandle } from './revoke-handles.js';
+export { openFailureOf } from './open-database.js';
 export { setAside } from './set-aside.js';
 export { checkDatabase, type DatabaseReport } from './check-database.js';
 
@@ -82,7 +83,7 @@ export function openStore(file: string, newId: () => string): Result<Store, Open
     return ok(build(opened.value, file, newId));
   } catch (error) {
     opened.value.close();
-    return failed({ code: causeOf(error), detail: String(error) });
+    return failed(openFailureOf(error));
   }
 }
 
@@ -91,14 +92,20 @@ function build(database: Database, file: string, newId: () => string): Store {
   const sealHeld = seal.holds();
   const openedAs = seal.latest();
   const sealed = (write: () => void): void => {
-    if (database.inTransaction) write();
-    else {
+    if (database.inTransaction) {
+      write();
+      return;
+    }
+    try {
       database
         .transaction(() => {
           write();
           seal.renew();
         })
         .immediate();
+    } catch (error) {
+      seal.forget();
+      throw error;
     }
   };
   const folder = path.dirname(file);
@@ -129,7 +136,10 @@ function build(database: Database, file: string, newId: () => string): Store {
     startCheck: createStartCheck(database),
     seal,
     openedAs,
-    eraseService: erase,
+    eraseService: (service) => {
+      erase(service);
+      seal.beginAnew(service);
+    },
     commit(work) {
       try {
         const whole = database.transaction(() => {
@@ -139,6 +149,7 @@ function build(database: Database, file: string, newId: () => string): Store {
         });
         return ok(whole.immediate());
       } catch (error) {
+        seal.forget();
         if (error instanceof Error && error.name === 'SqliteError') return failed(causeOf(error));
         throw error;
       }

@@ -27,6 +27,8 @@ export interface MetaStore {
   /** Why the ledger of a service was found not to be what was written; null while nothing was found. */
   suspect(service: string): SuspectReason | null;
   setSuspect(service: string, reason: SuspectReason | null): void;
+  /** The same for this run alone, whatever the disk takes: what is not believed closes before that is noted. */
+  holdSuspect(service: string, reason: SuspectReason | null): void;
 }
 
 /**
@@ -62,6 +64,7 @@ export function createMetaStore(
     put(key, given ?? newId());
     return read.get(key)?.value ?? '';
   };
+  const heldSuspect = new Map<string, SuspectReason>();
   const profileId = readOrMake('profile-id', givenProfileId);
   return {
     profileId: () => profileId,
@@ -86,11 +89,16 @@ export function createMetaStore(
     suspect(service) {
       const found = read.get(`suspect/${service}`)?.value;
       // Whatever else stands there was changed by somebody else than us.
-      return found === undefined ? null : (REASONS.find((reason) => reason === found) ?? 'changed');
+      if (found === undefined) return heldSuspect.get(service) ?? null;
+      return REASONS.find((reason) => reason === found) ?? 'changed';
     },
     setSuspect: (service, reason) => {
       remove(`suspect/${service}`);
       if (reason !== null) put(`suspect/${service}`, reason);
+    },
+    holdSuspect(service, reason) {
+      if (reason === null) heldSuspect.delete(service);
+      else heldSuspect.set(service, reason);
     },
   };
 }

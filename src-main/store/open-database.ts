@@ -12,14 +12,23 @@ import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { MIGRATIONS } from './migrations/index.js';
-import { causeOf } from './sqlite-failure.js';
+import { causeOf, hasDiskFailed } from './sqlite-failure.js';
 
 export type Database = SqliteDatabase.Database;
 
 /** Why the database cannot be used. Whatever it is, the file was left as it was found. */
 export type OpenFailure =
   | { readonly code: 'newer'; readonly found: number; readonly known: number }
-  | { readonly code: 'read-only' | 'full' | 'busy' | 'broken'; readonly detail: string };
+  /** `broken`: what is in the file cannot be used. `disk-error`: it could not be read or written, whatever is in it. */
+  | {
+      readonly code: 'read-only' | 'full' | 'busy' | 'broken' | 'disk-error';
+      readonly detail: string;
+    };
+
+/** What an error means for the profile whose database threw it. */
+export function openFailureOf(error: unknown): Exclude<OpenFailure, { readonly code: 'newer' }> {
+  return { code: hasDiskFailed(error) ? 'disk-error' : causeOf(error), detail: String(error) };
+}
 
 /**
  * Opens the profile's database, proves by a real query that it can be read and by a real write that it can be written,
@@ -31,6 +40,7 @@ export function openDatabase(file: string): Result<Database, OpenFailure> {
   try {
     assertWritable(path.dirname(file));
     mkdirSync(path.dirname(file), { recursive: true });
+    if (hasLost(file)) return failed({ code: 'broken', detail: 'only its log is left' });
     const found = existsSync(file) ? versionOf(file) : 0;
     if (found > MIGRATIONS.length) {
       return failed({ code: 'newer', found, known: MIGRATIONS.length });
@@ -40,8 +50,14 @@ export function openDatabase(file: string): Result<Database, OpenFailure> {
     return ok(database);
   } catch (error) {
     database?.close();
-    return failed({ code: causeOf(error), detail: String(error) });
+    return failed(openFailureOf(error));
   }
+}
+
+/** Whether there is a log of a database that is not there: SQLite would delete it and begin anew. */
+function hasLost(file: string): boolean {
+  const sizeOf = (part: string): number => (existsSync(part) ? statSync(part).size : 0);
+  return sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0;
 }
 
 /**
@@ -68,7 +84,10 @@ function versionInHeader(file: string): number {
   } finally {
     closeSync(descriptor);
   }
-  return header.toString('latin1', 0, 15) === 'SQLite format 3' ? header.readUInt32BE(60) : 0;
+  if (header.toString('latin1', 0, 15) !== 'SQLite format 3') return 0;
+  // Offset 18: SQLite would call such a file read-only, and the person would look for the fault in the wrong place.
+  if (header.readUInt8(18) > 2) throw new Error('a file format that no version of SQLite writes');
+  return header.readUInt32BE(60);
 }
 
 /** Asks the nearest folder that exists: making a folder on a read-only disk only says that there is none. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from './open-database.js';
+import { createRowSums } from './row-sums.js';
 
 /** The seal at one moment. */
 export interface SealMark {
@@ -8,12 +9,16 @@ export interface SealMark {
 }
 
 /**
- * A digest of the small tables that no chain of hashes covers: what holds now, whose session it is, what is trusted. It is
- * made anew with each commit and looked at once at start, so that a changed byte there does not go unnoticed.
+ * A digest of the small tables (what holds now, whose session it is, what is trusted) and of the sums over the large ones.
+ * It is made anew with each commit and looked at once at start, so that a changed byte there does not go unnoticed.
  */
 export interface Seal {
   /** Makes the digest anew; to be called at the end of every transaction. */
   renew(): void;
+  /** The transaction came to nothing: what it wrote is not to be sealed with the next. */
+  forget(): void;
+  /** Every row of this service was deleted; what stood there before need not add up any more. */
+  beginAnew(service: string): void;
   /** Whether the rows are those of the last commit. True for a profile that has never been written to. */
   holds(): boolean;
   /** How often this profile was committed to, and the digest then: what an anchor remembers. */
@@ -28,6 +33,8 @@ const SEALED = [
   'SELECT * FROM acknowledgement ORDER BY service',
   'SELECT * FROM public_key ORDER BY service, subject, device, kid',
   'SELECT * FROM revoke_handle ORDER BY handle',
+  // The sums over the rows of the tables that grow; the row without a name is the seal itself.
+  `SELECT * FROM seal WHERE service <> '' ORDER BY service`,
   // How often the file was opened is counted before anything can be checked.
   `SELECT * FROM meta WHERE key <> 'opened' ORDER BY key`,
 ];
@@ -35,6 +42,7 @@ const SEALED = [
 const TEXTS = 'SELECT * FROM policy_text ORDER BY service, version, lang, sha256';
 
 export function createSeal(database: Database): Seal {
+  const sums = createRowSums(database);
   const sealed = SEALED.map((query) => database.prepare(query).raw());
   const texts = database.prepare(TEXTS).raw();
   const countTexts = database.prepare<[], number>('SELECT count(*) FROM policy_text').pluck();
@@ -63,8 +71,15 @@ export function createSeal(database: Database): Seal {
 
   return {
     renew() {
+      sums.keep();
       const commits = latest().commits + 1;
       write.run(`${commits} ${digest(commits)}`);
+    },
+    forget: () => {
+      sums.forget();
+    },
+    beginAnew: (service) => {
+      sums.beginAnew(service);
     },
     holds() {
       const kept = latest();

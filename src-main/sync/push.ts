@@ -5,6 +5,8 @@ import {
   type PushResult,
 } from '../../src-shared/api-contract.js';
 import { onlyDenies } from '../../src-shared/consent/decision.js';
+import { remainsOf } from '../../src-shared/ledger/entry.js';
+import type { Receipt } from '../../src-shared/ledger/receipt.js';
 import type { ApiClient } from '../api/index.js';
 import type { EntrySigner, Proofs } from '../ledger/index.js';
 import type { SessionAccess } from '../session/index.js';
@@ -29,6 +31,8 @@ interface Answered {
   readonly waiting: WaitingEntry;
   readonly result: PushResult;
   readonly receivedAtMs: number | null;
+  /** The person had it erased before, and this profile, put back from a copy, has forgotten. */
+  readonly wasErased: boolean;
 }
 
 /**
@@ -113,11 +117,12 @@ export function withinBody(entries: readonly Entry[]): Entry[] {
 
 /** The answers, if they are for these very entries and every receipt among them checks; else null. */
 async function believed(
-  { proofs }: Parts,
+  parts: Parts,
   service: string,
   batch: readonly WaitingEntry[],
   results: readonly PushResult[],
 ): Promise<Answered[] | null> {
+  const { proofs } = parts;
   if (results.length !== batch.length) return null;
   const answered: Answered[] = [];
   for (const [index, waiting] of batch.entries()) {
@@ -125,22 +130,44 @@ async function believed(
     if (result?.id !== waiting.id) return null;
     if (result.status === 'refused') {
       if (!result.problem) return null;
-      answered.push({ waiting, result, receivedAtMs: null });
+      answered.push({ waiting, result, receivedAtMs: null, wasErased: false });
       continue;
     }
     const { receipt, receivedAt } = result;
-    const at = receipt ? await proofs.receivedAt(service, entryOf(waiting), receipt) : receivedAt;
-    if (at == null) return null;
-    answered.push({ waiting, result, receivedAtMs: Date.parse(at) });
+    const entry = entryOf(waiting);
+    const at = receipt ? await proofs.receivedAt(service, entry, receipt) : receivedAt;
+    const erasedAt =
+      at == null && receipt ? await erasedThere(parts, service, waiting, receipt) : null;
+    const taken = at ?? erasedAt;
+    if (taken == null) return null;
+    answered.push({
+      waiting,
+      result,
+      receivedAtMs: Date.parse(taken),
+      wasErased: erasedAt !== null,
+    });
   }
   return answered;
+}
+
+/** When the server took the header of a decision that it no longer has whole; null where it says nothing of the kind. */
+async function erasedThere(
+  { proofs }: Parts,
+  service: string,
+  { said, link }: WaitingEntry,
+  receipt: Receipt,
+): Promise<string | null> {
+  if (!('decision' in said)) return null;
+  const { decision } = said;
+  const header = { said: { remains: remainsOf(decision), seq: decision.seq }, link };
+  return proofs.receivedAt(service, entryOf({ id: decision.id, ...header }), receipt);
 }
 
 function settle(
   store: Store,
   service: string,
   subject: string,
-  { waiting, result, receivedAtMs }: Answered,
+  { waiting, result, receivedAtMs, wasErased }: Answered,
 ): void {
   const { id, said } = waiting;
   if (result.status === 'refused' && result.problem) {
@@ -152,6 +179,7 @@ function settle(
     if (result.receipt && store.decisions.receivedAtMs(id) === receivedAtMs) {
       store.receipts.put(id, service, subject, result.receipt);
     }
+    if (wasErased) store.decisions.erase(id);
     store.outbox.remove(id);
   }
 }

@@ -1,9 +1,10 @@
 import type { HistoryEntryView, HistoryFailure } from '../../src-shared/history-view.js';
 import type { IpcFailure } from '../../src-shared/failures.js';
+import type { HistoryMessages } from '../../src-shared/text/history.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import type { MomentWords } from './moments.js';
 
-type Text = Messages['history'];
+type Text = HistoryMessages;
 
 /** Why the service did not take it, and what that means for the choice; null when it was not refused. */
 export function refusalWords(
@@ -30,7 +31,7 @@ export function refusalWords(
 
 /** What the receipt says, or why there is none. */
 export function receiptWords(
-  { receipt, sending }: HistoryEntryView,
+  { receipt, sending, said }: HistoryEntryView,
   service: string,
   text: Text,
   moments: MomentWords,
@@ -41,12 +42,15 @@ export function receiptWords(
   }
   const { about, receivedAt, deviceSigned, together } = receipt;
   const values = { service, when: moments.whole(receivedAt) };
-  const first = {
+  const sentence = {
     consent: text.receiptYes,
     refusal: text.receiptNo,
     acknowledgement: text.receiptNotice,
     header: text.receiptErased,
-  }[about](values);
+  }[about];
+  // A receipt from before the erasing still stands, but what it was about is no longer told.
+  const isOlder = said.kind === 'erased' && about !== 'header';
+  const first = (isOlder ? text.receiptBefore : sentence)(values);
   const signed = deviceSigned ? text.receiptSigned() : text.receiptUnsigned();
   const alone = text.twoParts({ first, second: signed });
   if (together === 1) return alone;
@@ -54,8 +58,11 @@ export function receiptWords(
 }
 
 /** What did not work, what it means, what to do. */
-export function historyFailureWords(failure: HistoryFailure | IpcFailure, text: Messages): string {
-  const { history, failure: other } = text;
+export function historyFailureWords(
+  failure: HistoryFailure | IpcFailure,
+  history: Text,
+  { failure: other }: Messages,
+): string {
   switch (failure.code) {
     case 'unknown-service':
       return other.unknownService();
@@ -63,6 +70,8 @@ export function historyFailureWords(failure: HistoryFailure | IpcFailure, text: 
       return history.textUnknown();
     case 'unknown-decision':
       return history.decisionGone();
+    case 'said-elsewhere':
+      return history.saidElsewhere();
     case 'nothing-to-export':
       return history.nothingToExport();
     case 'not-written':

@@ -1,8 +1,11 @@
-import { EVERY_PURPOSE } from '../../src-shared/consent/decision.js';
+import type { EVERY_PURPOSE as EveryPurpose } from '../../src-shared/consent/decision.js';
 import type { HistoryEntryView, HistorySaidView } from '../../src-shared/history-view.js';
-import type { Messages } from '../../src-shared/text/index.js';
+import type { HistoryMessages } from '../../src-shared/text/history.js';
 
-type Text = Messages['history'];
+/** Stands for every purpose. A name of its own here, because the shared one comes with all the schemas of decisions. */
+const EVERY_PURPOSE = '*' satisfies typeof EveryPurpose;
+
+type Text = HistoryMessages;
 /** Joins names, such as `Functional, Analytics and Advertising`. */
 type List = (names: readonly string[]) => string;
 type About = readonly { readonly purpose: string; readonly name: string }[];

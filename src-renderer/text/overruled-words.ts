@@ -13,7 +13,8 @@ export function overruledWords(
 ): string | null {
   const { state, since, overruledGrantAt, heldByDevice, saidHere } = purpose;
   // What this device holds on its own is settled by the question about this device's choices.
-  if (heldByDevice || since === null || overruledGrantAt === null) return null;
+  if (state !== 'denied' || heldByDevice || since === null || overruledGrantAt === null)
+    return null;
   const refused = days.ofInstantByWeekday(since);
   if (!saidHere) return text.privacy.overruledElsewhere({ refused, purpose: name });
   const granted = days.ofInstantByWeekday(overruledGrantAt);

@@ -105,12 +105,12 @@ function gapWords({ chain, after, before }: Extract<LimitFinding, { code: 'gap' 
 
 function provenWords(proven: ProvenCounts): string[] {
   return [
-    `${proven.decisions} of ${proven.records} records hold a decision that is, character for character, the one that was hashed.`,
-    `${proven.chains} chains are in order, but for the gaps named below.`,
-    `${proven.signatures} entries are signed by a key that the file names as the device's.`,
-    `${proven.receipts} receipts are signed by a key of the service and are about these very entries.`,
-    `${proven.texts} policy texts are the ones whose hashes the decisions name.`,
-    'Times of events are what the device said; times of receipt are what the service said. Neither proves who sat at the device.',
+    `decisions that are, character for character, what was hashed: ${proven.decisions} of ${proven.records} records`,
+    `chains in order, but for the gaps named below: ${proven.chains}`,
+    `entries signed by a key that the file names as their device's: ${proven.signatures}`,
+    `receipts signed by a key of the service, about these very entries: ${proven.receipts}`,
+    `policy texts that have the hash the decisions name: ${proven.texts}`,
+    'times of events are what the device said, times of receipt what the service said; nothing proves who sat at the device',
   ];
 }
 

@@ -5,12 +5,13 @@ import type { Measured } from '../../scripts/bench/rows.mjs';
 import { seededRandom } from '../../scripts/bench/random.mjs';
 import { measureCommit } from './commit.js';
 import { measureEffectiveState } from './effective-state.js';
+import { measureLedgerCheck } from './ledger-check.js';
 import { makeProfile, makeRecording } from './prepare.js';
 import { listenToSqlite, type Recorder } from './recorder.js';
 
 /** What `scripts/bench.mjs` asks this program for, as JSON in its only argument. */
 export interface Order {
-  readonly measurement: 'commit' | 'effective-state' | 'profile' | 'recording';
+  readonly measurement: 'commit' | 'effective-state' | 'ledger-check' | 'profile' | 'recording';
   readonly seed: number;
   readonly pairs: number;
   readonly decisions: number;
@@ -46,6 +47,8 @@ async function measure(
       return measureCommit({ recorder, folder, pairs, random });
     case 'effective-state':
       return measureEffectiveState({ recorder, folder, pairs, decisions, random });
+    case 'ledger-check':
+      return measureLedgerCheck({ folder, pairs, decisions, random });
     case 'profile':
       await makeProfile(order.folder, decisions);
       return [];

@@ -28,7 +28,7 @@ export interface Recorder {
   database(): SqliteDatabase.Database;
 }
 
-type Method = (...parameters: unknown[]) => unknown;
+type Method = (...parameters: Parameters) => unknown;
 
 /**
  * Puts itself between the product and better-sqlite3, so that a benchmark needs to know none of the product's statements:
@@ -47,14 +47,14 @@ export function listenToSqlite(): Recorder {
   const listen = (database: SqliteDatabase.Database, statement: SqliteDatabase.Statement): void => {
     latest = database;
     for (const name of ['run', 'get', 'all'] as const) {
-      const original = statement[name].bind(statement) as Method;
+      const original: Method = statement[name];
       const listening: Method = (...parameters) => {
         const { inTransaction } = database;
-        const answer = original(...parameters);
+        const answer = original.apply(statement, [...parameters]);
         heard?.push({
           sql: statement.source,
           // A copy: the caller may use the same object for its next call.
-          parameters: structuredClone<Parameters>(parameters as Parameters),
+          parameters: structuredClone(parameters),
           writes: !statement.readonly,
           inTransaction,
           rows: name === 'run' ? 0 : Array.isArray(answer) ? answer.length : Number(answer != null),

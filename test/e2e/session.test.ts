@@ -3,7 +3,7 @@ import { filesHolding, keychainEntries, newPerson, profileIdOf, test } from '../
 import { startTroublemaker } from '../support/troublemaker.js';
 
 describe('signing in', () => {
-  test('kept: one keychain entry, and the token is in no file and no output', async ({ stage }) => {
+  test('kept: one token in the keychain with the key of this device, and the token is in no file and no output', async ({ stage }) => {
     const server = await startTroublemaker((await stage.server()).url);
     stage.onEnd(() => server.stop());
     const app = await stage.app({ serverUrl: server.url });
@@ -12,15 +12,15 @@ describe('signing in', () => {
     await app.pages.status('Synced');
 
     const profileId = profileIdOf(stage.profileFolder);
-    const { accounts, secrets } = keychainEntries(profileId);
-    expect(accounts).toEqual([`integro/${profileId}/token`]);
-    const token = secrets[0] ?? '';
+    const { accounts, secrets, tokens } = keychainEntries(profileId);
+    expect(accounts).toEqual([`integro/${profileId}/device`, `integro/${profileId}/token`]);
+    const token = tokens[0] ?? '';
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     const answer = await fetch(`${server.url}/integro/v1/session`, {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(answer.status).toBe(200);
-    expect(filesHolding(stage.profileFolder, token)).toEqual([]);
+    for (const secret of secrets) expect(filesHolding(stage.profileFolder, secret)).toEqual([]);
     expect(filesHolding(stage.profileFolder, person.email)).toEqual([]);
     await app.close();
     expect(filesHolding(stage.profileFolder, token)).toEqual([]);
@@ -108,7 +108,7 @@ describe('signing out', () => {
     const { pages } = await stage.app({ serverUrl: server.url });
     await pages.createAccount({ ...newPerson(), remember: true });
     const profileId = profileIdOf(stage.profileFolder);
-    const [token = ''] = keychainEntries(profileId).secrets;
+    const [token = ''] = keychainEntries(profileId).tokens;
     await pages.signOut();
     await pages.button('Sign in').waitFor();
     expect(keychainEntries(profileId).accounts).toEqual([]);
@@ -124,7 +124,7 @@ describe('signing out', () => {
     await app.pages.createAccount({ ...person, remember: true });
     await app.pages.status('Synced');
     const profileId = profileIdOf(stage.profileFolder);
-    const [token = ''] = keychainEntries(profileId).secrets;
+    const [token = ''] = keychainEntries(profileId).tokens;
     await server.stop();
     await app.pages.signOut();
     await app.pages.button('Sign in').waitFor();

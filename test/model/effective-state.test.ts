@@ -12,8 +12,9 @@ import { arrivals, ASKED, histories, PURPOSES } from '../support/client/historie
 import { referenceState, speaksAbout, standing } from '../support/client/reference-register.js';
 import { sampleDecision, START_MS } from '../support/client/sample-decision.js';
 import { tries } from '../support/client/property.js';
+import { runsOf } from '../support/counts.js';
 
-const RUNS = 300;
+const RUNS = runsOf('histories');
 const NEW = 5000;
 
 function headsOf(decisions: readonly Decision[], purpose: string): Head[] {
@@ -24,13 +25,16 @@ function headsOf(decisions: readonly Decision[], purpose: string): Head[] {
       id: decision.id,
       choice: choiceFor(decision, purpose) ?? 'denied',
       atMs: Date.parse(decision.at),
+      pressedAtMs: Date.parse(decision.at),
       receivedAtMs: null,
+      policyVersion: decision.policy.version,
       rests: false,
     }));
 }
 
 function stateOf(decisions: readonly Decision[], purpose: string): string {
-  return readPurpose(headsOf(decisions, purpose), START_MS).state;
+  const time = { trustedNowMs: START_MS, changedAtMs: () => null };
+  return readPurpose(headsOf(decisions, purpose), time).state;
 }
 
 /** A decision that answers a screen on which everything known stood. */

@@ -5,6 +5,7 @@ import type { Decision } from '../../src-shared/consent/decision.js';
 import { headIds, readPurpose } from '../../src-shared/consent/effective-state.js';
 import type { Store } from '../../src-main/store/index.js';
 import { arrivals, ASKED, histories } from '../support/client/histories.js';
+import { fetched } from '../support/client/new-entry.js';
 import { mustCommit, mustOpen } from '../support/client/open-store.js';
 import { tries } from '../support/client/property.js';
 import { referenceState } from '../support/client/reference-register.js';
@@ -35,7 +36,7 @@ function fed(groups: readonly (readonly Decision[])[]): { file: string; store: S
   open.push(store);
   for (const group of groups) {
     mustCommit(store, () => {
-      for (const decision of group) store.decisions.add(decision, RECEIVED_MS);
+      for (const decision of group) store.decisions.add(fetched(decision, RECEIVED_MS));
     });
   }
   return { file, store };
@@ -57,7 +58,10 @@ describe('the register on a real file', () => {
           const atMs = Date.parse(decision.at);
           return { ...decision, atMs, receivedAtMs: RECEIVED_MS, rests: false };
         });
-        const { state } = readPurpose(heads, START_MS);
+        const { state } = readPurpose(heads, {
+          trustedNowMs: START_MS,
+          changedAtMs: () => null,
+        });
         expect(state).toBe(referenceState(known, purpose, START_MS));
       }
     });

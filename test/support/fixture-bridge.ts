@@ -10,6 +10,7 @@ import type {
 } from '../../src-shared/ipc-contract.js';
 import type { HistoryEntryView } from '../../src-shared/history-view.js';
 import type { Manifest } from '../../src-shared/manifest.js';
+import { differenceOf } from '../../src-shared/policy-difference.js';
 import type { PolicyText } from '../../src-shared/policy-text.js';
 import { failed, ok } from '../../src-shared/result.js';
 import type {
@@ -41,6 +42,8 @@ export interface FixtureOptions {
     >
   >;
   readonly purposes?: Readonly<Record<string, Partial<PurposeView>>>;
+  /** What the version after the one on show has otherwise; none: there is nothing to compare. */
+  readonly newer?: Partial<PolicyText>;
   /** What was said, newest first; shown for every service. */
   readonly history?: readonly HistoryEntryView[];
   /** Calls that answer with this failure instead of doing anything. */
@@ -122,6 +125,12 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     'policy.read': ({ service }) => {
       const policy = policyOf(service);
       return policy ? ok(policy) : failed({ code: 'unknown-service' });
+    },
+    'policy.difference': ({ service, from }) => {
+      const found = options.services.find(({ manifest }) => manifest.id === service);
+      if (!found || !options.newer) return failed({ code: 'not-comparable' });
+      const newer: PolicyText = { ...found.policy, ...options.newer };
+      return ok({ ...differenceOf(found.policy, newer), from: from ?? found.policy.version });
     },
     'consent.decide': (press) => {
       const held = heldOf(press.service);

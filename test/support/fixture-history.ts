@@ -41,5 +41,5 @@ export function fixtureHistory({ entries, pageLength, policyOf, onErased }: Part
 
 function erased(entry: HistoryEntryView): HistoryEntryView {
   const about = entry.said.kind === 'said' ? entry.said.choices : [];
-  return { ...entry, said: { kind: 'erased', about } };
+  return { ...entry, said: { kind: 'erased', about }, isErasable: false };
 }

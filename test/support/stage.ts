@@ -135,14 +135,20 @@ export function newPerson(): { email: string; password: string } {
 }
 
 /** What the keychain holds for a profile, read by an independent witness: its attributes, and the secrets. */
-export function keychainEntries(profileId: string): { accounts: string[]; secrets: string[] } {
+export function keychainEntries(profileId: string): {
+  accounts: string[];
+  secrets: string[];
+  /** The session tokens among the secrets. */
+  tokens: string[];
+} {
   const found = spawnSync('secret-tool', ['search', '--all', 'service', 'Sayso'], {
     encoding: 'utf8',
   });
   const blocks = `${found.stdout}\n${found.stderr}`.split('\n');
   const accounts = blocks.flatMap((line) => /^attribute\.account = (.*)$/.exec(line)?.[1] ?? []);
   const mine = accounts.filter((account) => account.includes(profileId));
-  return { accounts: mine, secrets: mine.map(secretOf) };
+  const tokens = mine.filter((account) => account.endsWith('/token'));
+  return { accounts: mine.toSorted(), secrets: mine.map(secretOf), tokens: tokens.map(secretOf) };
 }
 
 function secretOf(account: string): string {

@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/index.js';
 import { openDatabase } from '../../../src-main/store/open-database.js';
 import { newRandomId } from '../../../src-main/core.js';
+import { madeHere } from '../../support/client/new-entry.js';
 import { mustCommit, mustOpen } from '../../support/client/open-store.js';
 import { fingerprint } from '../../support/client/raw-files.js';
 import { decisionsIn } from '../../support/client/rows.js';
@@ -51,7 +52,7 @@ describe('the database file', () => {
   it('is made where it is missing, folder and all, and opens again as it was', () => {
     const deep = path.join(temporary.folder, 'a', 'b', 'sayso.db');
     const store = mustOpen(deep);
-    mustCommit(store, () => store.decisions.add(sampleDecision(0), null));
+    mustCommit(store, () => store.decisions.add(madeHere(store, sampleDecision(0))));
     const profileId = store.meta.profileId();
     store.close();
     const again = mustOpen(deep);
@@ -65,7 +66,7 @@ describe('the database file', () => {
     const trouble = new Error('in the middle');
     expect(() =>
       store.commit(() => {
-        store.decisions.add(sampleDecision(0), null);
+        store.decisions.add(madeHere(store, sampleDecision(0)));
         throw trouble;
       }),
     ).toThrow(trouble);
@@ -127,7 +128,7 @@ describe('a profile folder that nobody may write to', () => {
     const locked = path.join(folder, 'sayso.db');
     try {
       const store = mustOpen(locked);
-      mustCommit(store, () => store.decisions.add(sampleDecision(0), null));
+      mustCommit(store, () => store.decisions.add(madeHere(store, sampleDecision(0))));
       store.close();
       const before = fingerprint(locked);
       if (disk) disk.makeReadOnly();

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { sampleDecision, START_MS } from '../../support/client/sample-decision.js';
+import { fetched } from '../../support/client/new-entry.js';
 import { outboxIn } from '../../support/client/rows.js';
 import { mustCommit } from '../../support/client/open-store.js';
 import {
@@ -151,8 +152,8 @@ describe('answers that a server gives seldom', () => {
     const choices = { analytics: 'denied' } as const;
     mustCommit(device.rig.store, () => {
       for (let place = 0; place < 1001; place += 1) {
-        const fetched = sampleDecision(place, { subject, device: 'other-device', choices });
-        device.rig.store.decisions.add(fetched, START_MS);
+        const said = sampleDecision(place, { subject, device: 'other-device', choices });
+        device.rig.store.decisions.add(fetched(said, START_MS));
       }
     });
     device.network.up = false;

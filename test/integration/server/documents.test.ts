@@ -61,6 +61,16 @@ describe('what a service publishes', () => {
     expect([answer.version, answer.lang]).toEqual([version, lang]);
   });
 
+  it.each([
+    ['2026-01', null],
+    ['2027-01', '2026-01'],
+  ])('says of version %s that the one before it is %s', async (version, previous) => {
+    for (const lang of ['en', 'de']) {
+      const address = `${base}/policy?version=${version}&lang=${lang}`;
+      expect(bodyOf(await call(address), policyAnswerSchema).previous).toBe(previous);
+    }
+  });
+
   it('has no unknown version and takes no nonsense for a language', async () => {
     expect(problemIn(await call(`${base}/policy?version=1999`))).toMatchObject({
       type: 'not-found',

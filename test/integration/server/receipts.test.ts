@@ -98,6 +98,13 @@ describe('receipts', () => {
       const [second] = await push(base(), token, [decision(account.id, 2)]);
       const keys = await keysOf(server.origin);
       expect(keys.keys.map((key) => key.kid)).toEqual([next.kid, retired]);
+      const rows = server.database.prepare('select kid, retired_at_ms from signing_keys').raw();
+      expect(new Map(rows.all() as [string, number | null][])).toEqual(
+        new Map([
+          [retired, server.clock.nowMs],
+          [next.kid, null],
+        ]),
+      );
       const open = (result: typeof first) => openReceipt(receiptOf(result), keys);
       expect((await open(first)).protectedHeader.kid).toBe(retired);
       expect((await open(second)).protectedHeader.kid).toBe(next.kid);

@@ -112,6 +112,11 @@ describe('the database file', () => {
       ]);
       const [newest] = await server.store.decisions.listAfter('account-1', 20, 9);
       expect(newest?.position).toBe(21);
+      // The database holds the places too, whatever the rules above it say.
+      const twice = server.database.prepare(`insert into entries
+        (id, account_id, device_id, seq, decision, received_at_ms) values ('x', 'account-1', ?, 2, '{}', 0)`);
+      expect(() => twice.run('device-1')).toThrow('UNIQUE');
+      twice.run('device-2');
     } finally {
       await server.remove();
     }

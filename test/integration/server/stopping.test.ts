@@ -27,14 +27,12 @@ it('stops at once beside connections that rest or were never used, and answers w
   const underWay = answerOf(get(`${server.origin}/readyz`, { agent: busy }));
   await isAsked;
   const closed = once(silent, 'close');
-  const startedAtMs = performance.now();
   const stopped = server.remove();
   await closed;
   release();
   expect(await underWay).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+  // Were it to wait for a connection, this would take longer than a test may: keep-alive is over a minute here.
   await stopped;
-  // Keep-alive would hold it for five seconds at least.
-  expect(performance.now() - startedAtMs).toBeLessThan(3000);
   resting.destroy();
   busy.destroy();
 });

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { ClientModel } from './client-model.js';
 import type { ClientWorld } from './client-world.js';
+import { canonicalJson } from '../../../src-shared/ledger/canonical.js';
+import { decisionsOf } from './fake-service.js';
 import { contentOf } from './rows.js';
 
 /** The purposes the person decides on at the fixture service. */
@@ -9,7 +11,7 @@ export const OPTIONAL = ['analytics', 'advertising'] as const;
 /** Holds the client against the model: what is on the disk, what waits, what the window shows, what the service has. */
 export function checkAgainst(model: ClientModel, world: ClientWorld): void {
   const { bodies, waiting, refused } = contentOf(world.file);
-  const expected = [...model.books.values()].flat().map(({ decision }) => JSON.stringify(decision));
+  const expected = [...model.books.values()].flat().map(({ decision }) => canonicalJson(decision));
   expect(bodies.toSorted(), 'every decision, unchanged, once').toEqual(expected.toSorted());
   expect(waiting, 'what waits, in order').toEqual(model.waiting);
   expect(refused.toSorted()).toEqual(model.refused.toSorted());
@@ -32,10 +34,12 @@ export function checkAgainst(model: ClientModel, world: ClientWorld): void {
 function checkService(model: ClientModel, { service }: ClientWorld): void {
   expect(service.complaints, 'what no client should send').toEqual([]);
   for (const email of EMAILS) {
-    const { id, kept } = service.account(email);
-    const ids = kept.map(({ decision }) => decision.id);
+    const account = service.account(email);
+    const { id } = account;
+    const said = decisionsOf(account);
+    const ids = said.map(({ decision }) => decision.id);
     expect(new Set(ids).size, 'nothing doubled').toBe(ids.length);
-    for (const { decision } of kept) {
+    for (const { decision } of said) {
       expect(decision.subject).toBe(id);
       expect(model.nobodysIds.has(decision.id), 'signed-out decisions stay here').toBe(false);
     }

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../src-shared/consent/decision.js';
-import type { FakeService } from './fake-service.js';
+import { decisionsOf, type FakeService } from './fake-service.js';
 import { referenceState, standing, type Known } from './reference-register.js';
 
 /** A decision as the model expects this device to know it. */
@@ -106,7 +106,7 @@ export class ClientModel {
       else this.session = { ...session, state: 'expired' };
       return;
     }
-    const { kept } = service.account(session.email);
+    const kept = decisionsOf(service.account(session.email));
     const received = new Set(kept.map(({ decision }) => decision.id));
     const turnedAway = this.waiting.filter((id) => !received.has(id));
     this.refused.push(...turnedAway);

@@ -36,6 +36,8 @@ export interface Rig {
   readonly keychainTimers: ManualTimers;
   /** The timer that looks whether something has run out. */
   readonly watchTimers: ManualTimers;
+  /** Where the person saves a file; null: they think better of it. */
+  saveTo: string | null;
   view(service?: string): ServiceView;
   /** The states of the optional purposes by id. */
   states(service?: string): Record<string, PurposeState>;
@@ -80,7 +82,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     startWatchTimer: watchTimers.startTimer,
     checkWhole: checkDatabase,
     onUnreadable: () => undefined,
-    askWhereToSave: () => Promise.resolve(null),
+    askWhereToSave: () => Promise.resolve(rig.saveTo),
     isInFront: () => true,
     onServiceChanged: () => undefined,
   });
@@ -93,7 +95,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
   const snapshot = (): AppView => {
     throw new Error('no test asks for the whole window');
   };
-  return {
+  const rig: Rig = {
     core,
     store,
     handlers: createHandlers({ ...core, snapshot }),
@@ -101,6 +103,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     timers,
     keychainTimers,
     watchTimers,
+    saveTo: null,
     view,
     states: (service = 'alpha') =>
       Object.fromEntries(
@@ -120,4 +123,5 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
       store.close();
     },
   };
+  return rig;
 }

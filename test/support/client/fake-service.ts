@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Fetch } from '../../../src-main/api/index.js';
 import {
   pulledSchema,
@@ -10,14 +10,26 @@ import {
   type PulledEntry,
 } from '../../../src-shared/api-contract.js';
 import type { Decision } from '../../../src-shared/consent/decision.js';
-import { createHash } from 'node:crypto';
+import type { DeviceKey } from '../../../src-shared/ledger/keys.js';
+import { newChain, newSigner } from '../../integration/server/support/signer.js';
+import { secondThumbprint } from '../second/hashes.js';
 import { takeEntry } from './fake-service-entry.js';
+import type { ReceiptSigner } from './receipt-signer.js';
 
 /** An account and everything the service keeps of it, in order of arrival. */
 export interface FakeAccount {
   readonly id: string;
   readonly email: string;
   readonly kept: PulledEntry[];
+  /** The keys of its devices, past ones too. */
+  readonly keys: DeviceKey[];
+}
+
+/** What an account has said, as far as its words are kept. */
+export function decisionsOf({ kept }: Pick<FakeAccount, 'kept'>) {
+  return kept.flatMap((entry) =>
+    'decision' in entry ? [{ decision: entry.decision, receivedAt: entry.receivedAt }] : [],
+  );
 }
 
 /** A session as the service keeps it. */
@@ -42,7 +54,7 @@ export interface FakeService {
   account(email: string): FakeAccount;
   /** The sessions of an account that were not ended and have not run out. */
   openSessions(accountId: string): FakeSession[];
-  /** Something is said about an account on another device. */
+  /** Something is said about an account on another device, which signs it with a key of its own. */
   elsewhere(email: string, decision: Decision): void;
   /** Whether a grant that names this policy text is taken. */
   knowsPolicy: (policy: Decision['policy']) => boolean;
@@ -60,11 +72,18 @@ interface Reply {
   readonly body: unknown;
 }
 
-/** @param nowMs the service's own clock. */
-export function fakeService(nowMs: () => number): FakeService {
+/**
+ * @param nowMs the service's own clock.
+ * @param receipts makes receipts; without it the service gives none and publishes no keys, as an older one might.
+ */
+export function fakeService(
+  nowMs: () => number,
+  receipts: ReceiptSigner | null = null,
+): FakeService {
   const accounts = new Map<string, FakeAccount>();
   const sessions = new Map<string, FakeSession>();
   const complaints: string[] = [];
+  const others = new Map<string, ReturnType<typeof newChain>>();
   let inFlight = 0;
   let requests = 0;
 
@@ -74,7 +93,12 @@ export function fakeService(nowMs: () => number): FakeService {
     body: { type, title: type, status },
   });
   const account = (email: string): FakeAccount => {
-    const found = accounts.get(email) ?? { id: `account-${accounts.size + 1}`, email, kept: [] };
+    const found = accounts.get(email) ?? {
+      id: `account-${accounts.size + 1}`,
+      email,
+      kept: [],
+      keys: [],
+    };
     accounts.set(email, found);
     return found;
   };
@@ -82,6 +106,12 @@ export function fakeService(nowMs: () => number): FakeService {
   const signIn = (body: unknown): Reply => {
     const { email, password, device, revokeHash } = signInSchema.parse(body);
     if (password !== PASSWORD) return problem('bad-credentials', 401);
+    const { publicKey } = device;
+    if (!publicKey) complaints.push('a sign-in without a key');
+    else {
+      const kid = secondThumbprint(publicKey.x);
+      account(email).keys.push({ ...publicKey, kid, device: device.id });
+    }
     const token = randomBytes(32).toString('base64url');
     const session: FakeSession = {
       id: randomUUID(),
@@ -107,7 +137,7 @@ export function fakeService(nowMs: () => number): FakeService {
   };
 
   const ofSession = (session: FakeSession, method: string, url: URL, body: unknown): Reply => {
-    const { kept, id, email } = session.account;
+    const { kept, keys, id, email } = session.account;
     if (url.pathname.endsWith('/v1/session')) {
       const expiresAt = new Date(session.expiresAtMs).toISOString();
       return ok({ account: { id, email }, sessionId: session.id, expiresAt });
@@ -115,7 +145,12 @@ export function fakeService(nowMs: () => number): FakeService {
     if (method === 'POST') {
       const { entries } = pushSchema.parse(body);
       const results = entries.map((entry) =>
-        takeEntry(entry, session, { nowMs: nowMs(), knowsPolicy: service.knowsPolicy, complaints }),
+        takeEntry(entry, session, {
+          nowMs: nowMs(),
+          knowsPolicy: service.knowsPolicy,
+          complaints,
+          receipts,
+        }),
       );
       return ok(pushedSchema.parse({ results }));
     }
@@ -124,14 +159,17 @@ export function fakeService(nowMs: () => number): FakeService {
     const entries = kept.slice(after, after + 3);
     const cursor = String(after + entries.length);
     const more = kept.length > after + entries.length;
-    return ok(
-      pulledSchema.parse({ entries, keys: [], flags: { optOutSignal: false }, cursor, more }),
-    );
+    return ok(pulledSchema.parse({ entries, keys, flags: { optOutSignal: false }, cursor, more }));
   };
 
   const answer = (url: URL, init: RequestInit): Reply => {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     const method = init.method ?? 'GET';
+    if (url.pathname === '/.well-known/jwks.json' && receipts) return ok({ keys: receipts.keys });
+    // Its policies are those that ship with the app: it has none at its address.
+    if (url.pathname.endsWith('/policy') || url.pathname.startsWith('/.well-known/')) {
+      return problem('not-found', 404);
+    }
     if (method === 'POST' && url.pathname.endsWith('/v1/sessions')) return signIn(body);
     if (method === 'POST' && url.pathname.endsWith('/v1/sessions/revoke')) return revoke(body);
     const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '') ?? '';
@@ -159,7 +197,16 @@ export function fakeService(nowMs: () => number): FakeService {
           nowMs() < session.expiresAtMs,
       ),
     elsewhere(email, decision) {
-      account(email).kept.push({ decision, receivedAt: new Date(nowMs()).toISOString() });
+      const { kept, keys } = account(email);
+      const name = `${email} ${decision.device}`;
+      const known = others.get(name);
+      const signer = newSigner();
+      const chain = known ?? newChain(signer);
+      if (!known) {
+        others.set(name, chain);
+        keys.push({ ...signer.publicKey, kid: signer.kid, device: decision.device });
+      }
+      kept.push({ ...chain.next(decision), receivedAt: new Date(nowMs()).toISOString() });
     },
     async fetch(address, init) {
       inFlight += 1;

@@ -2,6 +2,7 @@ import type { Choice } from '../../../src-shared/consent/decision.js';
 import { EMAILS } from './client-checks.js';
 import { supersedingAll } from './client-model.js';
 import type { ClientWorld } from './client-world.js';
+import { decisionsOf } from './fake-service.js';
 import { command, type Command } from './model-command.js';
 import { idAt, sampleDecision } from './sample-decision.js';
 
@@ -44,8 +45,9 @@ export function elsewhere(
 ): Command {
   const words = `${JSON.stringify(choices)}${knowing ? '' : ', knowing nothing'}`;
   return command(`elsewhere ${email} says ${words}`, (_, world) => {
-    const { id, kept } = world.service.account(email);
-    const earlier = kept.map(({ decision }) => decision);
+    const account = world.service.account(email);
+    const { id, kept } = account;
+    const earlier = decisionsOf(account).map(({ decision }) => decision);
     const place = 1_000_000 + (email === EMAILS[0] ? 0 : 500_000) + kept.length;
     const said = sampleDecision(place, {
       id: idAt(place),

@@ -12,6 +12,7 @@ type Listener = (event: IpcMainInvokeEvent, payload: unknown) => unknown;
 const sample: { readonly [Name in CallName]: unknown } = {
   'app.snapshot': {},
   'policy.read': { service: 'alpha' },
+  'policy.difference': { service: 'alpha', from: null, to: '2027-01' },
   'consent.decide': {
     service: 'alpha',
     revision: 3,

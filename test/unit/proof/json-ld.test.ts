@@ -75,6 +75,7 @@ describe('an export as JSON-LD', () => {
   it('expands without a network and loses nothing', async () => {
     const document = await everyKind();
     const expanded = await expand(document);
+    const known = namesIn(expanded);
     const context = EXPORT_CONTEXT as unknown as Record<string, string | { '@id': string }>;
     for (const name of namesIn(document)) {
       if (name.startsWith('@')) continue;
@@ -84,7 +85,7 @@ describe('an export as JSON-LD', () => {
       if (iri.startsWith('@')) continue;
       const [prefix = '', term = ''] = iri.split(':');
       const full = `${context[prefix] as string}${term}`;
-      expect(valuesOf(expanded, full).length, `${name} is gone`).toBeGreaterThan(0);
+      expect(known, `${name} is gone`).toContain(full);
     }
   });
 

@@ -13,9 +13,10 @@ import {
   whereWords,
 } from '../../../src-renderer/text/history-words.js';
 import { momentWords } from '../../../src-renderer/text/moments.js';
+import { historyMessagesFor } from '../../../src-shared/text/history.js';
 import { text } from './samples.js';
 
-const { history } = text;
+const history = historyMessagesFor('en');
 const moments = momentWords('en-GB', 'UTC');
 type Said = Extract<HistorySaidView, { kind: 'said' }>;
 
@@ -40,6 +41,7 @@ function entry(part: Partial<HistoryEntryView> = {}): HistoryEntryView {
     at: '2026-11-22T10:05:31.000Z',
     said: said(),
     device: { kind: 'this' },
+    isErasable: true,
     sending: { state: 'local' },
     receipt: null,
     ...part,
@@ -148,6 +150,15 @@ describe('a receipt', () => {
     );
   });
 
+  test('from before an erasing does not tell what was erased', () => {
+    const words = inWords({ receipt, said: { kind: 'erased', about: [] } });
+    expect(words).toMatch(/^Integro signed on .* that it had received what you said here\./);
+    const header = { ...receipt, about: 'header' } as const;
+    expect(inWords({ receipt: header, said: { kind: 'erased', about: [] } })).toMatch(
+      /that this was erased\./,
+    );
+  });
+
   test('that is not there is explained', () => {
     expect(inWords({})).toBe('None, since it was not sent.');
     expect(inWords({ sending: { state: 'waiting' } })).toBe(
@@ -212,6 +223,6 @@ describe('what did not work', () => {
     [{ code: 'unknown-service' }, /no longer has a readable profile/],
     [{ code: 'malformed' }, /^Something in Sayso went wrong/],
   ] as const)('%j', (failure, words) => {
-    expect(historyFailureWords(failure, text)).toMatch(words);
+    expect(historyFailureWords(failure, history, text)).toMatch(words);
   });
 });

@@ -134,6 +134,7 @@ describe('settling bare decisions', () => {
       'decision-unproven',
     ]);
     expect(saidOf(send(memory, [bare('b', 2)], unknownPolicy))).toEqual(['policy-unknown']);
+    expect(saidOf(send(memory, [bare('b', 1)], unknownPolicy))).toEqual(['chain-fork']);
     expect([...memory.rows.keys()]).toEqual(['a']);
   });
 });
@@ -187,6 +188,14 @@ describe('settling a chain', () => {
     expect(saidOf(send(memory, [grant]))).toEqual(['policy-unknown']);
     expect(saidOf(send(memory, [headerOf(grant)]))).toEqual(['received']);
     expect(saidOf(send(memory, [grant, headerOf(grant)]))).toEqual(['repeated', 'repeated']);
+  });
+
+  it('refuses the same id with other words or at another place', () => {
+    const memory = empty();
+    send(memory, [chained('a', 'c', 1)]);
+    const others = [chained('a', 'c', 1, 1, 'other salt'), chained('a', 'c', 2), bare('a', 1)];
+    expect(saidOf(send(memory, others))).toEqual(Array(3).fill('decision-conflict'));
+    expect(memory.chains.get('c')?.lastSeq).toBe(1);
   });
 
   it('leaves nothing of what is unproven', () => {
@@ -273,7 +282,6 @@ describe('settling anything', () => {
         entries.forEach((_, index) => {
           if (said[index] === 'received') expect(again[index]?.status).toBe('repeated');
         });
-        for (const [of, row] of oneByOne.rows) expect(atOnce.rows.get(of)).toEqual(row);
       }),
       { numRuns: 500 },
     );

@@ -36,6 +36,7 @@ describe('a run of signed entries', () => {
     ['the wrong order', [entry('a', 2, 'bad'), entry('a', 1)]],
     ['a repetition', [entry('a', 1, 'bad'), entry('a', 1)]],
     ['a wrong link', [entry('a', 1, 'bad'), { ...entry('a', 2), prev: 'elsewhere' }]],
+    ['a number left out', [entry('a', 1, 'bad'), { ...entry('a', 3), prev: 'a1' }]],
     ['another key', [entry('a', 1, 'bad', 'j'), entry('a', 2)]],
     ['another chain', [entry('a', 1, 'bad'), { ...entry('a', 2), chain: 'b' }]],
   ])('does not reach over %s', (_what, entries) => {

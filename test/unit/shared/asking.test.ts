@@ -6,8 +6,9 @@ import { START_MS } from '../../support/client/sample-decision.js';
 
 function reading(state: PurposeState, atMs = START_MS): PurposeReading {
   const choice = state === 'denied' ? 'denied' : 'granted';
-  const by = { id: 'a', choice, atMs, receivedAtMs: null, rests: false } as const;
-  return { state, by: state === 'not-asked' ? null : by, untilMs: null };
+  const times = { atMs, pressedAtMs: atMs, receivedAtMs: null };
+  const by = { id: 'a', choice, ...times, policyVersion: '2026-01', rests: false } as const;
+  return { state, by: state === 'not-asked' ? null : by, untilMs: null, overruled: [] };
 }
 
 function facts(changes: Partial<AskingFacts> = {}): AskingFacts {

@@ -30,6 +30,8 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
+  /** Left out: two small services, `alpha` and `beta`. */
+  readonly services?: readonly PublishedService[];
   readonly limits?: Limits;
   readonly folder?: string;
   readonly nowMs?: number;
@@ -45,7 +47,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const database = openSqliteFile(databaseFile);
   const store = await createSqliteStore(database, clock.nowMs);
   const app = await createServer({
-    services: SERVICES,
+    services: options.services ?? SERVICES,
     store: options.wrapStore?.(store) ?? store,
     nowMs: () => clock.nowMs,
     randomBytes,

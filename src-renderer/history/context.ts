@@ -1,0 +1,12 @@
+import { createContext } from 'svelte';
+import type { HistoryMessages } from '../../src-shared/text/history.js';
+import type { MomentWords } from '../text/moments.js';
+
+/** The sentences and moments that only the history says. */
+export interface HistoryWords {
+  readonly history: HistoryMessages;
+  readonly moments: MomentWords;
+}
+
+/** The history page sets these once, for everything on it. */
+export const [historyWords, setHistoryWords] = createContext<HistoryWords>();
