@@ -67,9 +67,10 @@ function effective(
 ): EffectiveReading {
   const by = heads.find(({ id }) => id === reading.by?.id);
   const rest = { purpose, heldByDevice: false, saidHere: by ? by.madeHereRow !== null : false };
-  return isSuspect && reading.state === 'granted'
-    ? { ...reading, state: 'ask-again', untilMs: null, ...rest }
-    : { ...reading, ...rest };
+  if (!isSuspect) return { ...reading, ...rest };
+  // What is not believed opens nothing, and asks for nothing to be opened.
+  const state = reading.state === 'granted' ? 'ask-again' : reading.state;
+  return { ...reading, state, untilMs: null, overruled: [], ...rest };
 }
 
 /** What this device's own, signed-out choices come to, for the question whether they should become the account's. */

@@ -171,7 +171,8 @@ export function createLedger(parts: Parts): Ledger {
       await parts.signOut(service);
       if (!store.isOpen()) return failed({ code: 'not-saved', cause: 'busy' });
       try {
-        store.copyTo(
+        store.copyServiceTo(
+          service,
           `${store.file}.set-aside-${new Date(parts.nowMs()).toISOString().replaceAll(/[:.]/g, '-')}`,
         );
       } catch {

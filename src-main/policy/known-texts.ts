@@ -24,7 +24,7 @@ export function knownTexts(seen: readonly SeenText[]): WholeText[] {
     if (!first) return [];
     const effectiveAt = same
       .map(({ text }) => text.effectiveAt)
-      .reduce((a, b) => (b));
+      .reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a));
     const changes = distinct(same.flatMap(({ text }) => text.changes));
     const previous = same.flatMap((one) => (one.previous === undefined ? [] : [one.previous]));
     const text = { ...first.text, effectiveAt, changes };

@@ -93,6 +93,14 @@ function checkEntries(
   const crypto = { sha256, isSigned: createSignatureCheck(keysOf(database, service)) };
   const follow = createChainFollower(crypto, own);
   const registers = new Map<string, ReturnType<typeof createRegisterCheck>>();
+  const refused = new Set(
+    database
+      .prepare<[string], string>(
+        `SELECT decision_id FROM outbox WHERE service = ? AND state = 'refused'`,
+      )
+      .pluck()
+      .all(service),
+  );
   let entries = 0;
   const rows = database
     .prepare<[string], DecisionRow>(
@@ -106,7 +114,7 @@ function checkEntries(
     const register = registers.get(row.subject) ?? createRegisterCheck();
     registers.set(row.subject, register);
     const decision = row.body === null ? null : readDecision(row.body);
-    if (decision) register.addDecision(decision);
+    if (decision) register.addDecision(decision, refused.has(row.id));
     else if (row.remains !== null) register.addRemains(JSON.parse(row.remains) as Remains);
   }
   return {

@@ -96,6 +96,9 @@ export function createDecisionStore(
      WHERE id = ? AND subject <> '' AND made_here = 1 AND chain IS NOT NULL
      ON CONFLICT (decision_id) DO UPDATE SET state = 'waiting', problem = NULL`,
   );
+  const refused = database.prepare<[string]>(
+    `SELECT 1 FROM outbox WHERE decision_id = ? AND state = 'refused'`,
+  );
   const newest = database.prepare<[], number | null>('SELECT max(row) FROM decision').pluck();
   const deletions = ['outbox', 'receipt', 'public_key', 'head', 'superseded', 'decision'].map(
     (table) =>
@@ -154,6 +157,8 @@ export function createDecisionStore(
       const before = known.get(remains.id);
       if (before) {
         if (before.entry_hash !== link.entryHash) return false;
+        // All that the server keeps of a grant it refused: no erasure, and no receipt either.
+        if (refused.get(remains.id) !== undefined) return false;
         erase(remains.id);
         markReceived(remains.id, receivedAtMs);
         return true;
@@ -184,6 +189,8 @@ export function createDecisionStore(
     lastRow: () => newest.get() ?? 0,
     deleteSubject(service, subject) {
       for (const deletion of deletions) deletion.run(service, subject);
+      // With its entries gone nothing of the chain can be checked; only its numbers stay used.
+      chains.endChain(service, subject);
     },
   };
 }

@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '../../src-shared/result.js';
 import { createAcknowledgementStore, type AcknowledgementStore } from './acknowledgements.js';
 import { createStartCheck, type StartCheck } from './check-start.js';
 import { createChainStore, type ChainStore } from './chains.js';
+import { copyServiceTo } from './copy-service.js';
 import { createDecisionStore, type DecisionStore } from './decisions.js';
 import { createHistoryStore, type HistoryStore } from './history.js';
 import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
@@ -66,8 +67,8 @@ export interface Store {
   isOpen(): boolean;
   /** Writes the log back and cuts it to nothing, so that deleted rows are not left in it. */
   truncateLog(): void;
-  /** Writes a copy of the database as it stands to another file. */
-  copyTo(file: string): void;
+  /** Writes what is kept of one service to another file, for somebody to look into later. */
+  copyServiceTo(service: string, file: string): void;
   close(): void;
 }
 
@@ -156,7 +157,9 @@ function build(database: Database, file: string, newId: () => string): Store {
     },
     isOpen: () => database.open,
     truncateLog: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
-    copyTo: (target) => void database.prepare('VACUUM INTO ?').run(target),
+    copyServiceTo: (service, target) => {
+      copyServiceTo(database, service, target);
+    },
     close: () => void database.close(),
   };
 }

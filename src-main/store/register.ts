@@ -29,7 +29,9 @@ export interface Register {
   markReceived(decisionId: string, receivedAtMs: number): void;
   /** Lets a grant rest: it no longer opens anything and reads "ask again". Denials are left as they are. */
   restGrant(decisionId: string): void;
-  /** The same for every grant of one service and subject. */
+  /** A grant that the server refused reads as closed, as it does on every other device, which only gets its header. */
+  closeGrant(decisionId: string): void;
+  /** Lets every grant of one service and subject rest. */
   restGrants(service: string, subject: string): void;
   /** No press can have come later than a moment that the server has just proven. */
   clampPresses(provenNowMs: number): void;
@@ -101,6 +103,9 @@ export function createRegister(database: Database): Register {
   const rest = database.prepare<[string]>(
     `UPDATE head SET rests = 1 WHERE decision_id = ? AND choice = 'granted'`,
   );
+  const close = database.prepare<[string]>(
+    `UPDATE head SET choice = 'erased', rests = 0 WHERE decision_id = ? AND choice = 'granted'`,
+  );
   const erase = database.prepare<[string]>(
     `UPDATE head SET choice = 'erased', rests = 0 WHERE decision_id = ?`,
   );
@@ -155,6 +160,7 @@ export function createRegister(database: Database): Register {
     purposesWithHeads: (service, subject) => purposes.all(service, subject),
     markReceived: (decisionId, receivedAtMs) => void received.run(receivedAtMs, decisionId),
     restGrant: (decisionId) => void rest.run(decisionId),
+    closeGrant: (decisionId) => void close.run(decisionId),
     restGrants: (service, subject) => void restAll.run(service, subject),
     hasPressAfter: (ms) => later.get(ms) !== undefined,
     clampPresses: (provenNowMs) => void clamp.run(provenNowMs, provenNowMs),

@@ -32,7 +32,6 @@ export async function pullPolicies(
     const answer = await api.policy(baseAddress, wish);
     if (!stillWanted()) return NOT_WANTED;
     if (!answer.ok) return outcomeOf(answer.error);
-    if (wish.version !== undefined && answer.value.version !== wish.version) return NOT_UNDERSTOOD;
     const kept = policies.keep(service, answer.value);
     if (kept.ok) news ||= kept.value;
     else if (kept.error.code === 'not-understood') return NOT_UNDERSTOOD;

@@ -173,7 +173,7 @@ function settle(
   if (result.status === 'refused' && result.problem) {
     store.outbox.markRefused(id, result.problem);
     // A grant that the server does not take stops counting at once; a refusal goes on holding here.
-    if ('decision' in said && !onlyDenies(said.decision)) store.register.restGrant(id);
+    if ('decision' in said && !onlyDenies(said.decision)) store.register.closeGrant(id);
   } else if (receivedAtMs !== null) {
     store.decisions.markReceived(id, receivedAtMs);
     if (result.receipt && store.decisions.receivedAtMs(id) === receivedAtMs) {

@@ -1,19 +1,19 @@
 /** Writes moments the way the person's language does, in the person's time zone. */
 export interface MomentWords {
   /** The day a moment falls on here, `YYYY-MM-DD`: sorts and compares. */
-  dayKey(instant: string): string;
+  readonly dayKey: (instant: string) => string;
   /** The same day in words, such as `Sunday, 22 November 2026`. */
-  day(instant: string): string;
+  readonly day: (instant: string) => string;
   /** Hours and minutes, such as `10:05`. */
-  time(instant: string): string;
+  readonly time: (instant: string) => string;
   /** Day and time to the second, such as `22 November 2026 at 10:05:31`. */
-  whole(instant: string): string;
+  readonly whole: (instant: string) => string;
   /** The same everywhere: `2026-11-22 10:05:31 UTC`. */
-  utc(instant: string): string;
+  readonly utc: (instant: string) => string;
   /** The name of a language by its BCP 47 tag, such as `English`. */
-  language(tag: string): string;
+  readonly language: (tag: string) => string;
   /** Several names as one, such as `Functional, Analytics and Advertising`. */
-  list(names: readonly string[]): string;
+  readonly list: (names: readonly string[]) => string;
 }
 
 /**

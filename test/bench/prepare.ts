@@ -2,15 +2,22 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Executed } from './bare.js';
 import { fill } from './fill.js';
-import { createPresser, openClient } from './presser.js';
+import { createPresser, openClient, SERVICE } from './presser.js';
 import type { Recorder } from './recorder.js';
 
-/** Makes a profile's folder with a history in it, for an app that is started on it. */
+/**
+ * Makes a profile's folder with a history in it, for an app that is started on it.
+ * @throws Error where the client doubts that history when it opens it again: it would then measure something else.
+ */
 export async function makeProfile(folder: string, decisions: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const rig = await openClient(folder);
   fill(rig, decisions);
   await rig.stop();
+  const again = await openClient(folder);
+  const { ledger } = again.view(SERVICE);
+  await again.stop();
+  if (ledger.state === 'suspect') throw new Error(`a suspect profile: ${JSON.stringify(ledger)}`);
 }
 
 /**

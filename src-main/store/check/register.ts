@@ -13,7 +13,8 @@ export interface Derived {
 
 /** Collects decisions in any order and says what they come to. */
 export interface RegisterCheck {
-  addDecision(decision: Decision): void;
+  /** @param isRefused whether the server refused it: then it opens nothing. */
+  addDecision(decision: Decision, isRefused: boolean): void;
   addRemains(remains: Remains): void;
   derived(): Derived;
 }
@@ -32,8 +33,12 @@ export function createRegisterCheck(): RegisterCheck {
     }
   };
   return {
-    addDecision: (decision) => {
-      add(decision.id, Object.entries(decision.choices), decision);
+    addDecision(decision, isRefused) {
+      const choices = Object.entries(decision.choices).map(
+        ([purpose, choice]) =>
+          [purpose, isRefused && choice === 'granted' ? 'erased' : choice] as const,
+      );
+      add(decision.id, choices, decision);
     },
     addRemains({ id, purposes, supersedes }) {
       const choices = Object.fromEntries(purposes.map((purpose) => [purpose, 'denied' as const]));

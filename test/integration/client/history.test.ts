@@ -2,7 +2,9 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import type { HistoryEntryView, HistoryView } from '../../../src-shared/history-view.js';
+import { serverKeysSchema } from '../../../src-shared/ledger/keys.js';
 import { readExport } from '../../../src-shared/proof/read-export.js';
+import { verifyExport } from '../../../src-shared/proof/verify.js';
 import type { Rig } from '../../support/client/core-rig.js';
 import { countIn } from '../../support/client/rows.js';
 import { START_MS } from '../../support/client/sample-decision.js';
@@ -14,6 +16,7 @@ import {
   until,
   type Device,
 } from '../../support/client/server-world.js';
+import { CRYPTO } from '../../unit/proof/support/verdicts.js';
 import { fixtureProfile } from '../../support/fixtures/service-profile.js';
 
 async function historyOf(rig: Rig, before: number | null = null): Promise<HistoryView> {
@@ -211,6 +214,9 @@ describe('an export', () => {
     device.network.up = false;
     expect(await exporting(device.rig)).toMatchObject({ error: { code: 'nothing-to-export' } });
     await save(device, 'analytics', 'granted');
+    expect(await exporting(device.rig, { purpose: 'advertising' })).toMatchObject({
+      error: { code: 'nothing-to-export' },
+    });
     await save(device, 'advertising', 'denied');
     expect(await exporting(device.rig)).toEqual({ ok: true, value: { kind: 'cancelled' } });
 
@@ -234,6 +240,37 @@ describe('an export', () => {
     expect(await exporting(device.rig, { decision: id })).toMatchObject({ ok: true });
     const [one, ...more] = exported(file).contents.evidence.flatMap((part) => part.entries);
     expect([one?.decision?.id, more]).toEqual([id, []]);
+  });
+
+  test('of an account proves what the service received, with one erased among it', async ({
+    world,
+  }) => {
+    const device = await world.device();
+    await signInOn(device, newEmail(), { create: true });
+    await pressOn(device, 'accept-all');
+    await save(device, 'analytics', 'denied');
+    await save(device, 'advertising', 'denied');
+    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    const { entries } = await historyOf(device.rig);
+    expect(await erasing(device.rig, entries[1]?.id ?? '')).toMatchObject({ ok: true });
+    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    const file = path.join(device.folder, 'mine.json');
+    device.rig.saveTo = file;
+    expect(await exporting(device.rig)).toMatchObject({ ok: true });
+
+    const answer = await fetch(`${world.server.origin}/.well-known/jwks.json`, {
+      headers: { connection: 'close' },
+    });
+    const { keys } = serverKeysSchema.parse(await answer.json());
+    const verdict = await verifyExport(CRYPTO, readFileSync(file), keys);
+    expect(verdict).toMatchObject({
+      ok: true,
+      value: {
+        untrue: [],
+        open: [],
+        proven: { records: 3, decisions: 2, chains: 1, signatures: 3, receipts: 3, texts: 1 },
+      },
+    });
   });
 
   test('that cannot be written says why and leaves what was there', async ({ world }) => {

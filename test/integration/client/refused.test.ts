@@ -76,8 +76,8 @@ describe('what the server refuses', () => {
 });
 
 describe('a profile that was restored from a backup', () => {
-  /** Signs in and decides; then the profile goes back to before that decision, and another device refuses. */
-  async function restored(device: Device, email: string): Promise<void> {
+  /** Signs in and decides; then the profile goes back to before that decision, with or without what the keychain knows. */
+  async function restored(device: Device, email: string, anchor: 'kept' | 'gone'): Promise<void> {
     await signInOn(device, email, { create: true });
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
     await device.rig.stop();
@@ -89,16 +89,40 @@ describe('a profile that was restored from a backup', () => {
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
     await device.rig.stop();
     copyFileSync(`${file}.backup`, file);
+    const { secrets } = device.keychain;
+    const anchors = [...secrets.keys()].filter((name) => name.endsWith('/anchor'));
+    expect(anchors).not.toEqual([]);
+    for (const name of anchor === 'gone' ? anchors : []) secrets.delete(name);
     device.start();
   }
 
   test('a refusal whose number is used already holds on this device', async ({ world }) => {
     const device = await world.device();
-    await restored(device, newEmail());
+    await restored(device, newEmail(), 'gone');
     await pressOn(device, 'necessary-only');
     await device.rig.core.begin();
     await until(() => expect(outboxIn(device.rig.file, 'refused')).toHaveLength(1));
     expect(device.rig.states()).toEqual({ analytics: 'denied', advertising: 'denied' });
+    expect(device.rig.view().ledger).toEqual({ state: 'suspect', reason: 'forked' });
+  });
+
+  test('is known to be older by the anchor: a refusal holds, and nothing can be allowed or sent', async ({
+    world,
+  }) => {
+    const device = await world.device();
+    await restored(device, newEmail(), 'kept');
+    const before = device.network.asked.length;
+    await device.rig.core.begin();
+    await until(() => {
+      expect(device.rig.view().ledger).toEqual({ state: 'suspect', reason: 'older' });
+    });
+    await expect(pressOn(device, 'accept-all')).rejects.toThrow('ledger-suspect');
+    await pressOn(device, 'necessary-only');
+    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    expect(device.rig.states()).toEqual({ analytics: 'denied', advertising: 'denied' });
+    expect(device.network.asked.slice(before).filter((asked) => asked.startsWith('POST'))).toEqual(
+      [],
+    );
   });
 
   test('still learns of a refusal on another device, also when it has used the number again', async ({
@@ -106,7 +130,7 @@ describe('a profile that was restored from a backup', () => {
   }) => {
     const device = await world.device();
     const email = newEmail();
-    await restored(device, email);
+    await restored(device, email, 'gone');
     await pressOn(device, 'accept-all');
     const other = await world.device();
     await signInOn(other, email);

@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const DENIED = { analytics: 'denied', advertising: 'denied' };
 
 function tokenOf(device: Device): string {
-  const [token] = device.keychain.secrets.values();
+  const [token] = device.keychain.of('token');
   if (token === undefined) throw new Error('no token is kept');
   return token;
 }
@@ -34,7 +34,7 @@ describe('a session that was ended elsewhere', () => {
     await until(() => expect(countIn(device.rig.file, 'decision')).toBe(0));
     for (const table of ['session', 'outbox', 'head'])
       expect(countIn(device.rig.file, table)).toBe(0);
-    expect(device.keychain.secrets.size).toBe(0);
+    expect([...device.keychain.of('token'), ...device.keychain.of('device')]).toEqual([]);
     expect(device.rig.states()).toEqual({ analytics: 'not-asked', advertising: 'not-asked' });
     expect(device.rig.view().sync).toEqual({ state: 'local', waiting: 0, problem: 'none' });
   });
@@ -89,7 +89,7 @@ describe('a session that ran out', () => {
     await signInOn(device, email);
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
     expect(device.rig.states()).toEqual(DENIED);
-    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM decisions').get() as {
+    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM entries').get() as {
       n: number;
     };
     expect(n).toBe(2);

@@ -73,7 +73,7 @@ describe('an answer that comes late', () => {
       const device = await world.device();
       await signInOn(device, newEmail(), { create: true });
       await synced(device);
-      const [token = ''] = device.keychain.secrets.values();
+      const [token = ''] = device.keychain.of('token');
       await endSession(world, token);
       const held = device.network.hold('/v1/decisions', 'after');
       if (step === 'push') await pressOn(device, 'necessary-only');
@@ -91,7 +91,7 @@ describe('an answer that comes late', () => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await synced(device);
-    const [token = ''] = device.keychain.secrets.values();
+    const [token = ''] = device.keychain.of('token');
     await device.rig.stop();
     device.start();
     await endSession(world, token);
@@ -115,7 +115,7 @@ describe('an answer that comes late', () => {
     await synced(device);
     const release = device.keychain.stall('deletePassword');
     const signOut = device.rig.handlers['session.signOut'](ALPHA);
-    await until(() => expect(device.keychain.calls).toContain('deletePassword'));
+    await until(() => expect(device.keychain.calls).toContain('deletePassword token'));
     await signInOn(device, newEmail(), { create: true, remember: false });
     await pressOn(device, 'necessary-only');
     release();
@@ -145,7 +145,7 @@ describe('signing in again', () => {
     await synced(device);
     expect(decisionsIn(device.rig.file)).toHaveLength(1);
     expect(device.rig.states()).toEqual({ analytics: 'denied', advertising: 'denied' });
-    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM decisions').get() as {
+    const { n } = world.server.database.prepare('SELECT count(*) AS n FROM entries').get() as {
       n: number;
     };
     expect(n).toBe(1);
@@ -186,7 +186,7 @@ describe('closing', () => {
     device.start();
     const answers = device.keychain.stall('getPassword');
     const begun = device.rig.core.begin();
-    await until(() => expect(device.keychain.calls).toContain('getPassword'));
+    await until(() => expect(device.keychain.calls).toContain('getPassword token'));
     await device.rig.stop();
     answers();
     await expect(begun).resolves.toBeUndefined();

@@ -37,7 +37,7 @@ describe('the client with the real server', () => {
     device.network.up = true;
     await device.rig.handlers['sync.now']({ service: 'alpha' });
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
-    const kept = world.server.database.prepare('SELECT id FROM decisions ORDER BY position').all();
+    const kept = world.server.database.prepare('SELECT id FROM entries ORDER BY position').all();
     const own = decisionsIn(device.rig.file).map(({ decision }) => ({ id: decision.id }));
     expect(kept).toEqual(own);
   });
@@ -103,7 +103,7 @@ describe('the client with the real server', () => {
     expect(outboxIn(device.rig.file, 'waiting')).toHaveLength(1);
     await device.rig.core.begin();
     await until(() => expect(device.rig.view().sync.state).toBe('synced'));
-    const count = world.server.database.prepare('SELECT count(*) AS n FROM decisions').get();
+    const count = world.server.database.prepare('SELECT count(*) AS n FROM entries').get();
     expect(count).toEqual({ n: 1 });
     expect(decisionsIn(device.rig.file)).toHaveLength(1);
   });

@@ -24,8 +24,14 @@ export interface RunningChild {
   readonly ended: Promise<void>;
 }
 
-/** Bundles a program, because the runtime of the app reads no TypeScript. */
-export async function bundledProgram(name: string): Promise<BundledProgram> {
+/**
+ * Bundles a program, because the runtime of the app reads no TypeScript.
+ * @param folder where it lies.
+ */
+export async function bundledProgram(
+  name: string,
+  folder = import.meta.dirname,
+): Promise<BundledProgram> {
   const root = path.resolve(import.meta.dirname, '../../..');
   // Below the project, so that it finds its packages.
   const outDir = path.join(root, '.sayso', `test-${name}-${process.pid}`);
@@ -34,7 +40,7 @@ export async function bundledProgram(name: string): Promise<BundledProgram> {
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: path.join(import.meta.dirname, `${name}.ts`),
+      ssr: path.join(folder, `${name}.ts`),
       outDir,
       target: 'node20',
       minify: false,

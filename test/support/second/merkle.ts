@@ -19,7 +19,7 @@ function node(left: Uint8Array, right: Uint8Array): Buffer {
 
 /** Pairs neighbours until one is left; who has no neighbour moves up. The trees of the RFC are these. */
 export function secondRoot(leaves: readonly Uint8Array[]): Buffer {
-  let level = leaves.map((leaf) => Buffer.from(leaf));
+  let level: Buffer[] = leaves.map((leaf) => Buffer.from(leaf));
   while (level.length > 1) {
     const above: Buffer[] = [];
     for (let at = 0; at < level.length; at += 2) {

@@ -97,6 +97,22 @@ describe('a version in force', () => {
     expect(announced([sampleText(ONE), second], TWO, other)).toBeNull();
   });
 
+  it('speaks of no purpose that only one to come touches', () => {
+    const third = sampleText(THREE, { changes: [material('Ads.', 'advertising')] });
+    const both = [...asked, { purpose: 'advertising', policyVersion: ONE }];
+    const shown = announced([sampleText(ONE), second, third], TWO, both);
+    expect(shown).toMatchObject({
+      version: TWO,
+      purposes: ['analytics'],
+      summaries: ['Names too.'],
+    });
+  });
+
+  it('is not announced once more when it was answered and only words changed after it', () => {
+    const third = sampleText(THREE, { changes: [sampleChange()] });
+    expect(announced([sampleText(ONE), second, third], THREE)).toBeNull();
+  });
+
   it('goes before one to come', () => {
     const third = sampleText(THREE, { changes: [material('All.')] });
     const texts = [sampleText(ONE), second, third];

@@ -23,6 +23,7 @@ interface Document {
   readonly [name: string]: unknown;
   readonly remarks: string[];
   readonly parts: {
+    services: string;
     records: { record_id: string; purposes?: { purpose: { purpose_id: string } }[] }[];
     notices: { sha256: string }[];
   }[];
@@ -148,7 +149,7 @@ describe('an export', () => {
           pii_principal_id: ACCOUNT,
           pii_principal_is: 'account',
         },
-        purposes: ['analytics', 'functional'].map((purpose) =>
+        purposes: ['analytics', 'functional'].map((purpose): unknown =>
           expect.objectContaining({
             purpose: expect.objectContaining({ purpose_id: purpose, purpose_name: purpose }),
             events: [{ event_state: 'ConsentUnknown', received_time: RECEIVED_AT }],
@@ -173,7 +174,7 @@ describe('an export', () => {
     expect(part?.records.map(({ record_id: id }) => id)).toEqual([1, 2, 3].map(idAt));
   });
 
-  it('ends a grant by the time of receipt where that is earlier, and names no end for an impossible clock', async () => {
+  it('ends a grant by the time of receipt where that is earlier, and names no end for an impossible clock', () => {
     const early = { ...decisionAt(1, PRESSES[0]!), at: '2027-06-01T00:00:00.000Z' };
     const broken = { ...decisionAt(2, PRESSES[0]!), clockOffsetMs: Number.MAX_SAFE_INTEGER };
     const entries = chainOf([early, broken]).map((entry, index) =>
@@ -190,10 +191,7 @@ describe('an export', () => {
     const input = await usualInput();
     const other = inputOf([], { service: { ...input.service, id: 'katror' }, serverKeys: [] });
     const document = documentOf([input, other]);
-    expect(document.parts.map(({ services }: { services?: string }) => services)).toEqual([
-      'integro',
-      'katror',
-    ]);
+    expect(document.parts.map(({ services }) => services)).toEqual(['integro', 'katror']);
     expect(document.evidence).toHaveLength(2);
   });
 });

@@ -141,6 +141,11 @@ describe('the order of versions', () => {
     expect(versions.map(({ version }) => version)).toEqual([ONE, TWO, THREE]);
     expect(after(ONE).map(({ version }) => version)).toEqual([TWO, THREE]);
     expect(after('unknown')).toEqual(versions);
+    expect(versionNames([sampleText(TWO, { version: 'a' }), sampleText(ONE)])).toEqual([ONE, 'a']);
+    expect(versionNames([sampleText(THREE), sampleText(ONE, { version: 'z' })])).toEqual([
+      'z',
+      THREE,
+    ]);
   });
 });
 

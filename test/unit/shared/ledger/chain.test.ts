@@ -139,7 +139,7 @@ describe('an entry of a chain', () => {
       }),
     );
     fc.assert(
-      fc.property(place, fc.constantFrom(...'0123456789abcdef'), ({ field, at, jcs }, char) => {
+      fc.property(place, fc.constantFrom('0', '1', '9', 'a', 'f'), ({ field, at, jcs }, char) => {
         const change = (text: string): string => {
           const index = at % text.length;
           const other = text.charAt(index) === char ? 'X' : char;

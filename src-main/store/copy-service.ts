@@ -1,0 +1,28 @@
+import SqliteDatabase from 'better-sqlite3';
+import type { Database } from './open-database.js';
+
+/**
+ * Writes what is kept of one service to a database of its own. Of the other services nothing goes along: their accounts
+ * may be signed out later, and then nothing of them is to be left anywhere.
+ * @param target path of a file that does not exist yet.
+ */
+export function copyServiceTo(database: Database, service: string, target: string): void {
+  database.prepare('VACUUM INTO ?').run(target);
+  const copy = new SqliteDatabase(target);
+  try {
+    const withService = copy
+      .prepare<[], string>(
+        `SELECT name FROM sqlite_schema WHERE type = 'table'
+         AND EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) WHERE name = 'service')`,
+      )
+      .pluck()
+      .all();
+    for (const table of withService)
+      copy.prepare(`DELETE FROM ${table} WHERE service <> ?`).run(service);
+    copy.exec('DELETE FROM meta');
+    // What was deleted is not to be found in free pages either.
+    copy.exec('VACUUM');
+  } finally {
+    copy.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect } from 'vitest';
+import { test, type RunningApp } from '../support/stage.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The app looks at least every 30 seconds whether something has run out. */
+const ONE_LOOK = { timeout: 60_000, interval: 500 };
+
+/** Moves the clock that the app's main process reads, as setting the system's clock would. */
+async function moveClock({ electron }: RunningApp, days: number): Promise<void> {
+  await electron.evaluate((_, offsetMs) => {
+    const known = globalThis as unknown as { realNow?: () => number };
+    const realNow = (known.realNow ??= Date.now.bind(Date));
+    Date.now = () => realNow() + offsetMs;
+  }, days * DAY_MS);
+}
+
+async function wakeFromSleep({ electron }: RunningApp): Promise<void> {
+  await electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.emit('resume');
+  });
+}
+
+describe('a yes ends after a year', () => {
+  test('while the app runs with nobody pressing anything, and a clock turned back brings nothing back', async ({
+    stage,
+  }) => {
+    const app = await stage.offlineApp();
+    await app.pages.button('Accept all cookies').click();
+    await app.pages.status('Saved on this device');
+    await app.pages.open('Privacy');
+    await moveClock(app, 364);
+    await wakeFromSleep(app);
+    expect(await app.pages.toggle('Analytics').isChecked()).toBe(true);
+
+    await moveClock(app, 366);
+    await expect.poll(() => app.pages.toggle('Analytics').isChecked(), ONE_LOOK).toBe(false);
+    await app.pages.banner().waitFor();
+
+    await moveClock(app, 0);
+    await wakeFromSleep(app);
+    await app.page.getByText("This device's clock is behind", { exact: false }).waitFor();
+    expect(await app.pages.toggle('Analytics').isChecked()).toBe(false);
+    await app.close();
+
+    const again = await stage.offlineApp();
+    await again.pages.open('Privacy');
+    expect(Object.values(await again.pages.switches())).toEqual([false, false, false]);
+    await again.page.getByText("This device's clock is behind", { exact: false }).waitFor();
+  });
+
+  test('at once when the machine wakes up', async ({ stage }) => {
+    const app = await stage.offlineApp();
+    await app.pages.button('Accept all cookies').click();
+    await app.pages.status('Saved on this device');
+    await app.pages.open('Privacy');
+    await moveClock(app, 366);
+    await wakeFromSleep(app);
+    await expect
+      .poll(() => app.pages.toggle('Functional').isChecked(), { timeout: 10_000 })
+      .toBe(false);
+    // A new yes counts from now on.
+    await app.pages.toggle('Functional').click();
+    await app.pages.status('Saved on this device');
+    expect(await app.pages.toggle('Functional').isChecked()).toBe(true);
+  });
+});
