@@ -10,7 +10,9 @@ export type ReadDifference = (
   service: string,
   from: string | null,
   to: string,
-) => Promise<Result<PolicyDifference, IpcFailure | { readonly code: 'not-comparable' }>>;
+) => Promise<
+  Result<PolicyDifference, IpcFailure | { readonly code: 'unknown-service' | 'not-comparable' }>
+>;
 
 /** What the first paint does without: fetched right after it. */
 export interface Later {

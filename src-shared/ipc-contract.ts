@@ -20,7 +20,7 @@ export interface Calls {
   /** What differs between two versions that are at hand; `from` null: the version before `to`. */
   readonly 'policy.difference': {
     input: { service: string; from: string | null; to: string };
-    output: Result<PolicyDifference, { readonly code: 'not-comparable' }>;
+    output: Result<PolicyDifference, { readonly code: 'unknown-service' | 'not-comparable' }>;
   };
   /** The person presses: kept on this device before the answer comes. */
   readonly 'consent.decide': {

@@ -99,7 +99,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
   return {
     'app.snapshot': snapshot,
     'policy.read': unknown,
-    'policy.difference': () => failed({ code: 'not-comparable' }),
+    'policy.difference': unknown,
     'consent.decide': unknown,
     'banner.dismiss': nothing,
     'banner.callBack': nothing,

@@ -27,13 +27,13 @@ export async function pullPolicies(
   baseAddress: string,
 ): Promise<StepOutcome> {
   const asked = new Set<string>();
-  let news = false;
+  const news: boolean[] = [];
   const fetchOne = async (wish: { version?: string; lang: string }): Promise<StepOutcome> => {
     const answer = await api.policy(baseAddress, wish);
     if (!stillWanted()) return NOT_WANTED;
     if (!answer.ok) return outcomeOf(answer.error);
     const kept = policies.keep(service, answer.value);
-    if (kept.ok) news ||= kept.value;
+    if (kept.ok) news.push(kept.value);
     else if (kept.error.code === 'not-understood') return NOT_UNDERSTOOD;
     else return { kind: 'failed', problem: 'server-error', retryAfterMs: null };
     return DONE;
@@ -50,7 +50,7 @@ export async function pullPolicies(
     outcome = await fetchOne({ version, lang });
     if (outcome === NOT_UNDERSTOOD) outcome = DONE;
   }
-  if (news && outcome.kind !== 'not-wanted') onNews();
+  if (news.includes(true) && outcome.kind !== 'not-wanted') onNews();
   return outcome;
 }
 

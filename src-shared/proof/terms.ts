@@ -1,6 +1,4 @@
-/** Version of the Data Privacy Vocabulary whose terms are used here; each was looked up in its list of terms. */
-export const DPV_VERSION = '2.3';
-
+/** Terms of the Data Privacy Vocabulary 2.3 (`w3id.org/dpv`) for the purposes that services name. */
 const PURPOSES: ReadonlyMap<string, string> = new Map([
   ['necessary', 'TechnicalServiceProvision'],
   ['essential', 'TechnicalServiceProvision'],

@@ -20,7 +20,7 @@ export interface Stage {
   /** Starts the app with nobody driving it. */
   plainApp(options?: { serverUrl?: string; profileFolder?: string }): PlainApp;
   /** Starts the reference server; again under the same address after a stop. */
-  server(): Promise<RunningServer>;
+  server(options?: { servicesFolder?: string }): Promise<RunningServer>;
   /** Starts the app on this test's profile. */
   app(options?: {
     serverUrl?: string;
@@ -107,8 +107,8 @@ export const test = base.extend<{ stage: Stage }>({
     await use({
       folder,
       profileFolder,
-      async server() {
-        const running = await startServer(dataFolder, port);
+      async server({ servicesFolder } = {}) {
+        const running = await startServer(dataFolder, port, servicesFolder);
         port = portOf(running.url);
         ends.push(() => running.stop());
         return running;

@@ -55,7 +55,8 @@ const test = base.extend<{ room: Room }>({
     const ask: Fetch = (address, init) => {
       const url = new URL(address);
       asked.push(url.search);
-      const headers = { ...init.headers, connection: 'close' };
+      const headers = new Headers(init.headers);
+      headers.set('connection', 'close');
       return Promise.resolve(instead(url) ?? fetch(address, { ...init, headers }));
     };
     await use({

@@ -14,6 +14,8 @@ import { mustStart, pressOn, SERVICES, type StartedApp } from './open-profile-ri
 export interface ProfileFiles {
   readonly folder: string;
   readonly secrets: ReadonlyMap<string, string>;
+  /** The server it is signed in to, which need not be there any more. */
+  readonly server?: string;
 }
 
 /** A profile with a long history, once with its log written back and once as a power cut would leave it. */
@@ -122,7 +124,7 @@ function deviceOn(
     start,
     copyTo(target) {
       cpSync(folder, target, { recursive: true });
-      return { folder: target, secrets: new Map(keychain.secrets) };
+      return { folder: target, secrets: new Map(keychain.secrets), server };
     },
   };
 }

@@ -37,6 +37,7 @@ export async function verdictOn(
       folder,
       keychain: keychain.library,
       clock: { nowMs: NOW_MS },
+      ...(profile.server === undefined ? {} : { server: profile.server }),
       exportTo: () => {
         rmSync(exportedTo, { force: true });
         return exportedTo;

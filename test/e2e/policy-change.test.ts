@@ -1,0 +1,80 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect } from 'vitest';
+import type { PolicyText } from '../../src-shared/policy-text.js';
+import { newPerson, test, type Stage } from '../support/stage.js';
+
+const SHIPPED = path.resolve(import.meta.dirname, '../../resources/services');
+const FIRST = '2026-05-15';
+const NEXT = '2027-01-01';
+const WORDS = 'Analytics are sent to Counting House.';
+
+/** The services as they ship, with a next version of Integro's policy that gives analytics a recipient. */
+function changedServices(stage: Stage, effectiveAt: string): string {
+  const folder = path.join(stage.folder('services'), 'services');
+  cpSync(SHIPPED, folder, { recursive: true });
+  const policies = path.join(folder, 'integro', 'policy');
+  const text = JSON.parse(
+    readFileSync(path.join(policies, `${FIRST}.en.json`), 'utf8'),
+  ) as PolicyText;
+  const next: PolicyText = {
+    ...text,
+    version: NEXT,
+    dated: '2027-01-01',
+    effectiveAt,
+    changes: [{ kind: 'recipient', purposes: ['analytics'], material: true, summary: WORDS }],
+    label: {
+      ...text.label,
+      purposes: text.label.purposes.map((purpose) =>
+        purpose.id === 'analytics' ? { ...purpose, recipients: ['Counting House'] } : purpose,
+      ),
+    },
+  };
+  writeFileSync(path.join(policies, `${NEXT}.en.json`), JSON.stringify(next));
+  return folder;
+}
+
+/** Signed in with everything allowed, then offline until the service has published its next version. */
+async function allowedBefore(stage: Stage, effectiveAt: string) {
+  const server = await stage.server();
+  const first = await stage.app({ serverUrl: server.url });
+  await first.pages.createAccount({ ...newPerson(), remember: true });
+  await first.pages.open('Privacy');
+  await first.pages.toggle('Analytics').click();
+  await first.pages.toggle('Functional').click();
+  await first.pages.status('Synced');
+  await first.close();
+  await server.stop();
+  const again = await stage.server({ servicesFolder: changedServices(stage, effectiveAt) });
+  const app = await stage.app({ serverUrl: again.url });
+  await app.pages.open('Privacy');
+  return app;
+}
+
+describe('a material change of a policy', () => {
+  test('is announced before it takes effect, word by word, and closes nothing yet', async ({
+    stage,
+  }) => {
+    const { page, pages } = await allowedBefore(stage, '2099-01-01T00:00:00Z');
+    await page.getByText("Integro's policy changes on").waitFor();
+    await page.getByText(WORDS).first().waitFor();
+    expect(await pages.switches()).toMatchObject({ Analytics: true, Functional: true });
+    await pages.button('Read what changes').click();
+    await page.locator('ins', { hasText: 'Counting House' }).first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('asks again about what it touches and about nothing else', async ({ stage }) => {
+    const { page, pages } = await allowedBefore(stage, '2026-06-01T00:00:00Z');
+    await page.getByText("Integro's policy changed on").waitFor();
+    await expect.poll(() => pages.toggle('Analytics').isChecked()).toBe(false);
+    expect(await pages.toggle('Functional').isChecked()).toBe(true);
+    await pages.banner().waitFor();
+    await pages.toggle('Analytics').click();
+    await pages.status('Synced');
+    expect(await pages.toggle('Analytics').isChecked()).toBe(true);
+    await page.getByText("Integro's policy changed on").waitFor({ state: 'detached' });
+  });
+});
