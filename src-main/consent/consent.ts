@@ -86,6 +86,16 @@ export function createConsent(parts: Parts): Consent {
     return own.granted.length + own.denied.length > 0;
   };
 
+  /** A notice stands until it was acknowledged, and again after a material change of what it says. */
+  const isAcknowledged = ({ manifest }: Scene): boolean => {
+    const version = store.acknowledgements.versionOf(manifest.id);
+    if (version === null) return false;
+    return manifest.purposes.every(({ id }) => {
+      const changedAtMs = policies.changedAtMs(manifest.id, id, version);
+      return changedAtMs === null || changedAtMs > trustedNowMs();
+    });
+  };
+
   /** Writes one or more acts as one transaction and tells the windows. */
   const write = (
     service: string,
@@ -116,7 +126,7 @@ export function createConsent(parts: Parts): Consent {
       const asks = bannerShows({
         kind: manifest.banner,
         optional: readings,
-        acknowledged: store.acknowledgements.has(service),
+        acknowledged: isAcknowledged(scene),
         ...run.of(service),
         trustedNowMs: trustedNowMs(),
       });

@@ -46,6 +46,8 @@ export function createLedger(parts: Parts): Ledger {
   const { store, keychain, services, onChange } = parts;
   const states = new Map<string, LedgerView['state']>(services.map((id) => [id, 'checking']));
   const anchoredAt = new Map<string, number>();
+  const early = new Set<string>();
+  let hasCompared = false;
   let anchoring: Promise<void> = Promise.resolve();
   let stopped = false;
 
@@ -66,7 +68,9 @@ export function createLedger(parts: Parts): Ledger {
   };
 
   const writeAnchor = async (service: string): Promise<void> => {
-    if (stopped || !store.isOpen() || isSuspect(service)) return;
+    // A press may come before the comparison, and must not take the place of what there is to compare with.
+    if (!hasCompared) early.add(service);
+    if (!hasCompared || stopped || !store.isOpen() || isSuspect(service)) return;
     if (store.meta.anchorVoid(service)) return;
     const anchor = anchorOf(store, service);
     if (!anchor || anchoredAt.get(service) === anchor.commits) return;
@@ -154,6 +158,8 @@ export function createLedger(parts: Parts): Ledger {
       // The comparison is with the profile as it was opened, so it takes its turn before any anchor is written.
       anchoring = (async () => {
         for (const service of services) if (store.isOpen()) await compare(service);
+        hasCompared = true;
+        for (const service of early) await writeAnchor(service);
       })();
       await anchoring;
     },

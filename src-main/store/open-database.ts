@@ -40,7 +40,8 @@ export function openDatabase(file: string): Result<Database, OpenFailure> {
   try {
     assertWritable(path.dirname(file));
     mkdirSync(path.dirname(file), { recursive: true });
-    if (hasLost(file)) return failed({ code: 'broken', detail: 'only its log is left' });
+    const lacking = lackOf(file);
+    if (lacking !== null) return failed({ code: 'broken', detail: lacking });
     const found = existsSync(file) ? versionOf(file) : 0;
     if (found > MIGRATIONS.length) {
       return failed({ code: 'newer', found, known: MIGRATIONS.length });
@@ -54,10 +55,12 @@ export function openDatabase(file: string): Result<Database, OpenFailure> {
   }
 }
 
-/** Whether there is a log of a database that is not there: SQLite would delete it and begin anew. */
-function hasLost(file: string): boolean {
+/** What keeps this from being a database at all, looked at before SQLite does; null where nothing does. */
+function lackOf(file: string): string | null {
+  if (existsSync(file) && !statSync(file).isFile()) return 'is not a file';
   const sizeOf = (part: string): number => (existsSync(part) ? statSync(part).size : 0);
-  return sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0;
+  // SQLite would delete a log without its database, and begin anew.
+  return sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0 ? 'only its log is left' : null;
 }
 
 /**

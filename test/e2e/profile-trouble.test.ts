@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect } from 'vitest';
@@ -35,19 +35,25 @@ describe('a profile that cannot be used is left alone, and the window says why',
     expect(hashOf(file)).toBe(before);
   });
 
-  test('a file that is no database', async ({ stage }) => {
+  test('a file that is no database is put aside, not deleted', async ({ stage }) => {
     const file = path.join(stage.profileFolder, 'sayso.db');
     writeFileSync(
       file,
       'this was never a database, and it is longer than a header would have to be'.repeat(20),
     );
     const before = hashOf(file);
-    const { page, close } = await stage.offlineApp();
-    expect(await page.locator('body').innerText()).toContain(file);
+    const { page, pages, close } = await stage.offlineApp();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `${file}.set-aside-` })
+      .waitFor();
+    const [aside = ''] = readdirSync(stage.profileFolder).filter((name) =>
+      name.startsWith('sayso.db.set-aside-'),
+    );
+    expect(hashOf(path.join(stage.profileFolder, aside))).toBe(before);
+    await pages.button('Accept all cookies').click();
+    await pages.status('Saved on this device');
     await close();
-    const plain = stage.plainApp();
-    await expect.poll(() => plain.output(), PATIENT).toContain('database-broken');
-    expect(hashOf(file)).toBe(before);
   });
 
   test('a folder on a read-only mount', async ({ stage }) => {

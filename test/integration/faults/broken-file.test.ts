@@ -33,7 +33,7 @@ const DAMAGES: readonly (readonly [string, (file: string) => void])[] = [
   ['it is empty beside its log', (file) => truncateSync(file, 0)],
   ['only its log is left', (file) => rmSync(file)],
   ['it is garbage', (file) => writeFileSync(file, 'no database at all. '.repeat(5000))],
-  ['its schema is garbage', (file) => overwrite(file, Buffer.alloc(3800, 0x7f), 200)],
+  ['its schema is garbage', (file) => overwrite(file, Buffer.alloc(3900, 0x7f), 100)],
   ['a folder stands in its place', (file) => (rmSync(file), mkdirSync(file))],
 ];
 
@@ -70,7 +70,6 @@ async function decidedProfile(world: ServerWorld) {
   });
   await anchoredUpTo(store, device.keychain.secrets);
   const profileId = store.meta.profileId();
-  // A crash, so that the log is there; the file is let go of all the same.
   return { device, email, profileId };
 }
 

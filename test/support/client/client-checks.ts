@@ -10,9 +10,12 @@ export const OPTIONAL = ['analytics', 'advertising'] as const;
 
 /** Holds the client against the model: what is on the disk, what waits, what the window shows, what the service has. */
 export function checkAgainst(model: ClientModel, world: ClientWorld): void {
-  const { bodies, waiting, refused } = contentOf(world.file);
-  const expected = [...model.books.values()].flat().map(({ decision }) => canonicalJson(decision));
+  const { bodies, headers, waiting, refused } = contentOf(world.file);
+  const noted = [...model.books.values()].flat();
+  const expected = noted.flatMap(({ decision }) => (decision ? [canonicalJson(decision)] : []));
   expect(bodies.toSorted(), 'every decision, unchanged, once').toEqual(expected.toSorted());
+  const left = noted.flatMap(({ decision, id }) => (decision ? [] : [id]));
+  expect(headers.toSorted(), 'every header once').toEqual(left.toSorted());
   expect(waiting, 'what waits, in order').toEqual(model.waiting);
   expect(refused.toSorted()).toEqual(model.refused.toSorted());
 

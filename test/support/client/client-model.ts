@@ -1,10 +1,11 @@
 import type { Decision } from '../../../src-shared/consent/decision.js';
-import { decisionsOf, type FakeService } from './fake-service.js';
+import { decisionsOf, headersOf, type FakeService, type KeptHeader } from './fake-service.js';
 import { referenceState, standing, type Known } from './reference-register.js';
 
 /** A decision as the model expects this device to know it. */
 export interface Noted extends Known {
-  readonly decision: Decision;
+  /** Null where only a header came, of a decision that was erased or refused elsewhere. */
+  readonly decision: Decision | null;
   /** Said on this device and kept there ever since. */
   readonly madeHere: boolean;
 }
@@ -113,10 +114,13 @@ export class ClientModel {
     this.waiting = [];
     const books = this.book().map((one) =>
       turnedAway.includes(one.id) && Object.values(one.choices).includes('granted')
-        ? { ...one, rests: true }
+        ? { ...one, isClosed: true }
         : one,
     );
     this.books.set(session.accountId, books);
+    for (const header of headersOf(service.account(session.email))) {
+      this.noteHeader(session.accountId, header);
+    }
     for (const { decision, receivedAt } of kept) {
       this.note({ decision, receivedAt: Date.parse(receivedAt), madeHere: false });
     }
@@ -138,6 +142,25 @@ export class ClientModel {
     };
     const noted: Noted = { ...(known ?? fresh), receivedAtMs: receivedAt };
     this.books.set(decision.subject ?? '', [...book.filter((one) => one.id !== id), noted]);
+  }
+
+  /** A header of something that this device still has whole is that of its own grant which the server refused. */
+  private noteHeader(key: string, { id, purposes, supersedes, receivedAt }: KeptHeader): void {
+    const book = this.book(key);
+    if (book.some((one) => one.id === id)) return;
+    const atMs = Date.parse(receivedAt);
+    const noted: Noted = {
+      id,
+      choices: Object.fromEntries(purposes.map((purpose) => [purpose, 'denied'])),
+      supersedes,
+      atMs,
+      receivedAtMs: atMs,
+      rests: false,
+      isClosed: true,
+      madeHere: false,
+      decision: null,
+    };
+    this.books.set(key, [...book, noted]);
   }
 
   private forgetAccount(accountId: string): void {

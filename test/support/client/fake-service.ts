@@ -32,6 +32,14 @@ export function decisionsOf({ kept }: Pick<FakeAccount, 'kept'>) {
   );
 }
 
+/** What is left of a decision that was erased or refused, as it is kept. */
+export type KeptHeader = Extract<PulledEntry, { payloadHash: string }>;
+
+/** What is left of decisions whose words are not kept. */
+export function headersOf({ kept }: Pick<FakeAccount, 'kept'>): KeptHeader[] {
+  return kept.flatMap((entry) => ('decision' in entry ? [] : [entry]));
+}
+
 /** A session as the service keeps it. */
 export interface FakeSession {
   readonly id: string;

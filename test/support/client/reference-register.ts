@@ -41,20 +41,38 @@ export interface Known extends Said {
   readonly receivedAtMs: number | null;
   /** Whether it is a grant that no longer counts and is to be asked for again. */
   readonly rests: boolean;
+  /**
+   * Whether what it granted or denied is not known any more, or was not taken by the server: then it is closed, and no
+   * refusal. `choices` still tells what it spoke of.
+   */
+  readonly isClosed?: boolean;
+  /** The version of the policy that stood on the screen. */
+  readonly policyVersion?: string;
 }
 
-/** What `purpose` comes to at `nowMs`. */
+/** When the first material change to a purpose took effect after a version; null when none did. */
+export type Changes = (purpose: string, policyVersion: string) => number | null;
+
+/** What `purpose` comes to at `nowMs`, trusted time. Decisions without a version are not touched by changes. */
 export function referenceState(
   known: readonly Known[],
   purpose: string,
   nowMs: number,
+  changes: Changes = () => null,
 ): 'granted' | 'denied' | 'expired' | 'ask-again' | 'not-asked' {
   const heads = standing(known, purpose);
-  if (heads.some((head) => denies(head, purpose))) return 'denied';
+  if (heads.some((head) => !head.isClosed && denies(head, purpose))) return 'denied';
+  if (heads.some((head) => head.isClosed)) return 'ask-again';
   const counting = heads.filter((head) => !head.rests);
   const startOf = ({ atMs, receivedAtMs }: Known): number =>
     receivedAtMs !== null && receivedAtMs < atMs ? receivedAtMs : atMs;
-  if (counting.some((head) => nowMs < startOf(head) + 365 * DAY_MS)) return 'granted';
+  const isTooOld = (head: Known): boolean => nowMs >= startOf(head) + 365 * DAY_MS;
+  const isChanged = ({ policyVersion }: Known): boolean => {
+    const atMs = policyVersion === undefined ? null : changes(purpose, policyVersion);
+    return atMs !== null && atMs <= nowMs;
+  };
+  if (counting.some((head) => !isTooOld(head) && !isChanged(head))) return 'granted';
+  if (counting.some((head) => !isTooOld(head))) return 'ask-again';
   if (counting.length > 0) return 'expired';
   return heads.length > 0 ? 'ask-again' : 'not-asked';
 }

@@ -16,12 +16,12 @@ function reading<Value>(file: string, work: (database: Database.Database) => Val
   }
 }
 
-/** All decisions of a file in the order in which it learnt of them, read past the product. */
+/** All decisions of a file whose words are kept, in the order in which it learnt of them, read past the product. */
 export function decisionsIn(file: string): StoredRow[] {
   return reading(file, (database) =>
     database
       .prepare<[], { body: string; at: number | null }>(
-        'SELECT body, received_at_ms AS at FROM decision ORDER BY row',
+        'SELECT body, received_at_ms AS at FROM decision WHERE body IS NOT NULL ORDER BY row',
       )
       .all()
       .map(({ body, at }) => ({
@@ -44,6 +44,8 @@ export function outboxIn(file: string, state: 'waiting' | 'refused'): string[] {
 /** All a model compares after each act, read in one go: decisions as written, and the ids in the outbox. */
 export function contentOf(file: string): {
   bodies: string[];
+  /** The ids of decisions of which only a header is left. */
+  headers: string[];
   waiting: string[];
   refused: string[];
 } {
@@ -51,7 +53,8 @@ export function contentOf(file: string): {
     const list = (sql: string): string[] => database.prepare<[], string>(sql).pluck().all();
     const outbox = 'SELECT decision_id FROM outbox WHERE state =';
     return {
-      bodies: list('SELECT body FROM decision ORDER BY row'),
+      bodies: list('SELECT body FROM decision WHERE body IS NOT NULL ORDER BY row'),
+      headers: list('SELECT id FROM decision WHERE body IS NULL ORDER BY row'),
       waiting: list(`${outbox} 'waiting' ORDER BY row`),
       refused: list(`${outbox} 'refused' ORDER BY row`),
     };

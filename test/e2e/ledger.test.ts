@@ -1,0 +1,137 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect } from 'vitest';
+import { test, type RunningApp, type Stage } from '../support/stage.js';
+
+/** For the start of a process and its checks on a busy machine. */
+const PATIENT = { timeout: 60_000 };
+
+const PARTS = ['sayso.db', 'sayso.db-wal', 'sayso.db-shm'];
+
+/** What the snapshot says of Integro's ledger. */
+async function ledgerOf({ page }: RunningApp): Promise<unknown> {
+  return page.evaluate(async () => {
+    const { sayso } = globalThis as unknown as Pick<Window, 'sayso'>;
+    const answer = await sayso.call('app.snapshot', {});
+    return answer.ok ? answer.value.services.find(({ id }) => id === 'integro')?.ledger : undefined;
+  });
+}
+
+/** Waits until everything was checked. */
+async function checked(app: RunningApp): Promise<void> {
+  await expect.poll(() => ledgerOf(app), PATIENT).not.toMatchObject({ state: 'checking' });
+}
+
+async function expectAllOff({ page }: RunningApp): Promise<void> {
+  const optional = page.getByRole('switch', { disabled: false });
+  await expect.poll(() => optional.count(), PATIENT).toBeGreaterThan(0);
+  expect(await page.getByRole('switch', { checked: true, disabled: false }).count()).toBe(0);
+}
+
+/** A profile in which everything was accepted, and then everything withdrawn; with a copy of the file from in between. */
+async function withdrawnProfile(stage: Stage): Promise<{ file: string; backup: string }> {
+  const file = path.join(stage.profileFolder, 'sayso.db');
+  const backup = stage.folder('backup');
+  const first = await stage.offlineApp();
+  await first.pages.button('Accept all cookies').click();
+  await first.pages.status('Saved on this device');
+  await checked(first);
+  await first.close();
+  cpSync(file, path.join(backup, 'sayso.db'));
+
+  const second = await stage.offlineApp();
+  await second.pages.open('Privacy');
+  await second.page.getByRole('switch', { name: 'Analytics', checked: true }).click();
+  await second.page.getByRole('switch', { name: 'Analytics', checked: false }).waitFor();
+  await checked(second);
+  await second.close();
+  return { file, backup };
+}
+
+describe('a copy of the profile from before a withdrawal', () => {
+  test('is noticed; nothing is on, and one press begins anew', async ({ stage }) => {
+    const { file, backup } = await withdrawnProfile(stage);
+    for (const part of PARTS) rmSync(path.join(stage.profileFolder, part), { force: true });
+    cpSync(path.join(backup, 'sayso.db'), file);
+
+    const app = await stage.offlineApp();
+    await app.pages.open('Privacy');
+    const again = app.page
+      .getByRole('alert')
+      .getByRole('button', { name: 'Start over with this service' });
+    await again.waitFor(PATIENT);
+    expect(await ledgerOf(app)).toEqual({ state: 'suspect', reason: 'older' });
+    await expectAllOff(app);
+
+    await again.click();
+    await app.pages.button('Accept all cookies').waitFor(PATIENT);
+    await expectAllOff(app);
+    expect(await ledgerOf(app)).toEqual({ state: 'sound', reason: null });
+    const aside = readdirSync(stage.profileFolder).filter((name) => name.includes('set-aside'));
+    expect(aside).toHaveLength(1);
+    await app.pages.button('Accept necessary only').click();
+    await app.pages.status('Saved on this device');
+    await app.close();
+
+    const next = await stage.offlineApp();
+    await checked(next);
+    expect(await ledgerOf(next)).toEqual({ state: 'sound', reason: null });
+    await next.close();
+  });
+});
+
+describe('a database that cannot be read', () => {
+  test('is put aside where the notice says, and the app works', async ({ stage }) => {
+    const { file } = await withdrawnProfile(stage);
+    const garbage = 'this was never a database, and it is longer than a header would be'.repeat(99);
+    writeFileSync(file, garbage);
+
+    const app = await stage.offlineApp();
+    const notice = app.page.getByRole('alert').filter({ hasText: 'set-aside-' });
+    const words = (await notice.innerText()).replaceAll('\n', ' ');
+    const [aside = ''] = /\/\S*sayso\.db\.set-aside-\S*[^\s.]/.exec(words) ?? [];
+    expect(readFileSync(aside, 'utf8')).toBe(garbage);
+    await app.pages.open('Privacy');
+    await expectAllOff(app);
+    await app.pages.button('Accept all cookies').click();
+    await app.pages.status('Saved on this device');
+    await checked(app);
+    expect(await ledgerOf(app)).toMatchObject({ reason: null });
+    await app.close();
+    expect(existsSync(aside)).toBe(true);
+  });
+});
+
+describe('an old entry that was changed', () => {
+  test('is found by the check beside the running app', async ({ stage }) => {
+    const first = await stage.offlineApp();
+    await first.pages.button('Accept all cookies').click();
+    await first.pages.status('Saved on this device');
+    await first.pages.open('Privacy');
+    for (const checked of [false, true, false]) {
+      await first.pages.toggle('Analytics').click();
+      await first.page.getByRole('switch', { name: 'Analytics', checked }).waitFor();
+    }
+    await first.close();
+    const database = new Database(path.join(stage.profileFolder, 'sayso.db'));
+    // The second of four: neither the newest nor one that anything rests on, so that the short look at the start passes it by.
+    const { changes } = database
+      .prepare(
+        `UPDATE decision SET body = replace(body, '"lang":"en"', '"lang":"eo"') WHERE seq = 2`,
+      )
+      .run();
+    expect(changes).toBe(1);
+    database.close();
+
+    const app = await stage.offlineApp();
+    await app.pages.open('Privacy');
+    await app.page
+      .getByRole('alert')
+      .getByRole('button', { name: 'Start over with this service' })
+      .waitFor(PATIENT);
+    expect(await ledgerOf(app)).toEqual({ state: 'suspect', reason: 'changed' });
+    await expectAllOff(app);
+    await app.close();
+  });
+});
