@@ -1,43 +1,48 @@
 import { uptime } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, ipcMain, powerMonitor, session as sessions } from 'electron';
+import { app, session as sessions } from 'electron';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
-import { firstLanguage, type AppArguments } from './arguments.js';
+import { firstLanguage, readArguments } from './arguments.js';
 import { createCore, newRandomId, type Core } from './core.js';
 import { fatalViewOf } from './fatal.js';
-import { createFatalHandlers, createHandlers, registerCalls } from './ipc/index.js';
+import type { AnswerCall } from './early-calls.js';
+import { createAnswers, createFatalHandlers, createHandlers } from './ipc/index.js';
 import { readProfiles, type ReadProfiles } from './policy/index.js';
 import type { ProfileFolder } from './profile-folder.js';
-import { stopInOrder } from './quit.js';
+import { createBootClock } from './clock/index.js';
 import { createKeychain, type KeychainLibrary } from './secrets/index.js';
 import { checkInWorker } from './ledger/index.js';
 import { markDamaged, openProfile } from './open-profile.js';
 import type { Store } from './store/index.js';
-import {
-  askWhereToSave,
-  createWindows,
-  installMenu,
-  lockDownSession,
-  openMainWindow,
-  servePage,
-} from './window/index.js';
+import { askWhereToSave, type Windows } from './window/index.js';
 
 /** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The app as far as the window and the system have to do with it. */
+export interface StartedApp {
+  readonly answer: AnswerCall;
+  /** The person is back: the machine woke up, or a window is looked at again. */
+  onReturn(): void;
+  /** What may take time: keychain, network, the check of the whole ledger. Not before the window shows something. */
+  begin(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /**
- * The composition root: builds the parts, wires them, shows the window, then begins what may take time. The window opens
- * from what is on the disk; keychain and network come after it.
+ * The composition root: builds the parts and wires them, from what is on the disk. The window is already opening meanwhile;
+ * what it asks is answered as soon as this is done.
  */
-export async function startApp(args: AppArguments, profile: ProfileFolder): Promise<void> {
-  const lang = firstLanguage([args.lang, ...app.getPreferredSystemLanguages()]);
-  const windows = createWindows(() => {
-    core?.look();
-    core?.sync.wakeAll();
+export async function startApp(profile: ProfileFolder, windows: Windows): Promise<StartedApp> {
+  const args = readArguments({
+    switchValue: (name) => app.commandLine.getSwitchValue(name),
+    environment: process.env,
+    isPackaged: app.isPackaged,
   });
+  const lang = firstLanguage([args.lang, ...app.getPreferredSystemLanguages()]);
   let keychainView: KeychainView = 'unknown';
-  let core: Core | null = null;
+  let core = null as Core | null;
   let fatal: FatalView | null = null;
   let setAside: string | null = null;
 
@@ -74,10 +79,14 @@ export async function startApp(args: AppArguments, profile: ProfileFolder): Prom
       server: args.server,
       deviceName: DEVICE_NAMES[process.platform] ?? process.platform,
       nowMs: () => Date.now(),
-      sinceBootMs: () => uptime() * 1000,
+      sinceBootMs: createBootClock(
+        () => uptime() * 1000,
+        () => performance.now(),
+      ),
       random: () => Math.random(),
       startTimer,
       startWatchTimer: startTimer,
+      beforeCheck: () => later(CHECK_AFTER_MS),
       checkWhole: (checked) => checkInWorker(new URL('check-worker.js', import.meta.url), checked),
       onUnreadable: () => {
         markDamaged(file);
@@ -106,38 +115,32 @@ export async function startApp(args: AppArguments, profile: ProfileFolder): Prom
     );
   }
 
-  registerCalls({
-    ipcMain,
-    isOurs: (event) => windows.isOurs(event),
-    handlers: core ? createHandlers({ ...core, snapshot }) : createFatalHandlers(snapshot),
-    onUnexpected: (call, error) => {
-      process.stderr.write(
-        `${call} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
-      );
-    },
-  });
-
-  const pages = sessions.fromPartition('sayso-window', { cache: false });
-  lockDownSession(pages);
-  servePage(pages, path.join(root, 'out', 'renderer'));
-  installMenu(process.platform === 'darwin');
-  windows.add(
-    openMainWindow({
-      session: pages,
-      preload: path.join(root, 'out', 'preload', 'index.cjs'),
-      icon: path.join(root, 'resources', 'icons', 'icon.png'),
-      devTools: !app.isPackaged,
+  return {
+    answer: createAnswers({
+      isOurs: (event) => windows.isOurs(event),
+      handlers: core ? createHandlers({ ...core, snapshot }) : createFatalHandlers(snapshot),
+      onUnexpected: (call, error) => {
+        process.stderr.write(
+          `${call} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
+        );
+      },
     }),
-  );
-  app.on('second-instance', () => {
-    windows.show();
+    onReturn() {
+      core?.look();
+      core?.sync.wakeAll();
+    },
+    begin: async () => core?.begin(),
+    stop: async () => core?.stop(),
+  };
+}
+
+/** The check of a long history takes a processor for a while: not while the window is still being painted. */
+const CHECK_AFTER_MS = 2000;
+
+function later(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs).unref();
   });
-  powerMonitor.on('resume', () => {
-    core?.look();
-    core?.sync.wakeAll();
-  });
-  stopInOrder(() => core?.stop());
-  await core?.begin();
 }
 
 /** The token and the anchor of a database that was put aside stand for nothing any more. */

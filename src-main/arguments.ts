@@ -3,8 +3,6 @@ import { isAllowedBaseAddress } from '../src-shared/manifest.js';
 
 /** What the command line and the environment ask for; anything unusable is left out, as if it had not been said. */
 export interface AppArguments {
-  /** A folder that holds this profile and nothing else; null for the system's usual place. */
-  readonly userDataFolder: string | null;
   readonly service: string | null;
   /** A language tag as it was typed; {@link firstLanguage} says whether it is one. */
   readonly lang: string | null;
@@ -30,7 +28,6 @@ export function readArguments({
   const lang = switchValue('lang');
   const server = environment['SAYSO_SERVER']?.replace(/\/+$/, '') ?? '';
   return {
-    userDataFolder: switchValue('user-data-dir') || null,
     service: service.success ? service.data : null,
     lang: lang || null,
     server: !isPackaged && isAllowedBaseAddress(server) ? server : null,

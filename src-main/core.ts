@@ -33,6 +33,8 @@ export interface CoreParts {
   readonly startTimer: (run: () => void, delayMs: number) => () => void;
   /** The same, for the timer that looks whether something has run out. */
   readonly startWatchTimer: (run: () => void, delayMs: number) => () => void;
+  /** Comes about when the check of the whole database disturbs nobody. */
+  readonly beforeCheck: () => Promise<void>;
   /** Checks every entry of a database, beside everything else. */
   readonly checkWhole: (file: string) => Promise<DatabaseReport>;
   /** Told when the database turns out to be damaged. */
@@ -62,9 +64,15 @@ export function createCore(parts: CoreParts): Core {
   const services = profiles.map(({ manifest }) => manifest.id);
   const network = createClosableFetch(parts.fetch);
   const api = createApiClient(network.fetch);
+  /** What windows were last told of each service, so that they are not told twice. */
+  const told = new Map<string, string>();
   const changed = (service: string): void => {
     const view = serviceView(service);
-    if (view) parts.onServiceChanged(view);
+    const text = JSON.stringify(view);
+    if (view && told.get(service) !== text) {
+      told.set(service, text);
+      parts.onServiceChanged(view);
+    }
     ledger.written(service);
     // Not before the press is answered: nobody waits for what may run out some day.
     setImmediate(() => {
@@ -118,8 +126,12 @@ export function createCore(parts: CoreParts): Core {
     signerOf: (service) => sessions.signerOf(service),
     newDecisionId: () => uuidV7(),
     onChange: (service, cause) => {
-      changed(service);
-      if (cause === 'decision') sync.wake(service);
+      // The press is answered first; everybody else hears of it right after.
+      setImmediate(() => {
+        if (!store.isOpen()) return;
+        changed(service);
+        if (cause === 'decision') sync.wake(service);
+      });
     },
   });
   const ledger = createLedger({
@@ -215,6 +227,7 @@ export function createCore(parts: CoreParts): Core {
       await sessions.unlock(services, (service) => {
         sync.wake(service);
       });
+      await parts.beforeCheck();
       await ledger.check();
     },
     look: () => {

@@ -1,16 +1,27 @@
 import { rmSync } from 'node:fs';
-import { app } from 'electron';
-import { startApp } from './app.js';
-import { readArguments } from './arguments.js';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, ipcMain, powerMonitor, session } from 'electron';
+import type { StartedApp } from './app.js';
+import { listenEarly } from './early-calls.js';
 import { prepareProfileFolder } from './profile-folder.js';
-import { declarePageScheme, lockDownContents } from './window/index.js';
+import { stopInOrder } from './quit.js';
+import {
+  createWindows,
+  declarePageScheme,
+  installMenu,
+  lockDownContents,
+  lockDownSession,
+  openMainWindow,
+  servePage,
+} from './window/index.js';
 
-const args = readArguments({
-  switchValue: (name) => app.commandLine.getSwitchValue(name),
-  environment: process.env,
-  isPackaged: app.isPackaged,
-});
-const profile = prepareProfileFolder(args.userDataFolder ?? app.getPath('userData'));
+/** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A folder that holds this profile and nothing else, else the system's usual place. */
+const givenFolder = app.commandLine.getSwitchValue('user-data-dir');
+const profile = prepareProfileFolder(givenFolder || app.getPath('userData'));
 app.setPath('userData', profile.usedFolder);
 app.setPath('sessionData', profile.usedFolder);
 
@@ -25,7 +36,46 @@ if (!app.requestSingleInstanceLock()) {
       removeTemporary(profile.usedFolder);
     });
   }
-  void app.whenReady().then(() => startApp(args, profile));
+  void app.whenReady().then(() => open());
+}
+
+/**
+ * Opens the window first: its processes start while the rest of the app is loaded and the database is opened. What the page
+ * asks meanwhile is answered right after.
+ */
+async function open(): Promise<void> {
+  let started: StartedApp | null = null;
+  const onReturn = (): void => started?.onReturn();
+  const windows = createWindows(onReturn);
+  const loading = import('./app.js').then(({ startApp }) => startApp(profile, windows));
+  listenEarly(
+    ipcMain,
+    loading.then(({ answer }) => answer),
+  );
+  const pages = session.fromPartition('sayso-window', { cache: false });
+  lockDownSession(pages);
+  servePage(pages, path.join(root, 'out', 'renderer'));
+  installMenu(process.platform === 'darwin');
+  const window = openMainWindow({
+    session: pages,
+    preload: path.join(root, 'out', 'preload', 'index.cjs'),
+    icon: path.join(root, 'resources', 'icons', 'icon.png'),
+    devTools: !app.isPackaged,
+  });
+  windows.add(window);
+  app.on('second-instance', () => {
+    windows.show();
+  });
+  powerMonitor.on('resume', onReturn);
+  stopInOrder(async () => (await loading).stop());
+  const shown = new Promise<void>((resolve) => {
+    window.webContents.once('did-finish-load', () => {
+      resolve();
+    });
+  });
+  started = await loading;
+  await shown;
+  await started.begin();
 }
 
 /** Best effort: Chromium's other processes may still write there, and a throw in here would hold the app open in a dialog. */

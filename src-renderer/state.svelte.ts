@@ -81,6 +81,8 @@ export class AppState {
   apply(view: ServiceView): void {
     const known = this.services.find(({ id }) => id === view.id);
     if (!known || known.revision > view.revision) return;
+    // The answer to a press and the event that follows it say the same.
+    if (JSON.stringify(known) === JSON.stringify(view)) return;
     this.services = this.services.map((service) => (service.id === view.id ? view : service));
     if (this.service?.id === view.id) void this.#read(view);
   }

@@ -1,2 +1,3 @@
+export { createBootClock } from './boot-clock.js';
 export { createChangeWatch, type ChangeWatch } from './change-watch.js';
 export { createTrustedClock, type ServerTimeOutcome, type TrustedClock } from './trusted-clock.js';

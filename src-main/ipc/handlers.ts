@@ -6,7 +6,7 @@ import type { History } from '../history/index.js';
 import type { Policies } from '../policy/index.js';
 import type { Sessions } from '../session/index.js';
 import type { Sync } from '../sync/index.js';
-import type { CallHandlers } from './register-calls.js';
+import type { CallHandlers } from './answers.js';
 
 /** What the calls act on. */
 export interface HandlerParts {

@@ -177,6 +177,7 @@ export function createLedger(parts: Parts): Ledger {
       await parts.signOut(service);
       if (!store.isOpen()) return failed({ code: 'not-saved', cause: 'busy' });
       try {
+        // After the sign-out: of an account that is signed out nothing is left anywhere.
         store.copyServiceTo(
           service,
           `${store.file}.set-aside-${new Date(parts.nowMs()).toISOString().replaceAll(/[:.]/g, '-')}`,

@@ -2,7 +2,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { deviceKeySchema, type PublicKey } from '../../src-shared/ledger/keys.js';
 import type { Remains } from '../../src-shared/ledger/entry.js';
 import { createSignatureCheck, sha256 } from '../crypto/index.js';
-import { createChainFollower, findingInRow, readDecision, type Finding } from './check/entries.js';
+import { createChainFollower, decisionOf, findingInRow, type Finding } from './check/entries.js';
 import { findingInReceipts } from './check/receipts.js';
 import { createRegisterCheck } from './check/register.js';
 import type { DecisionRow } from './check/rows.js';
@@ -109,11 +109,11 @@ function checkEntries(
     .iterate(service);
   for (const row of rows) {
     entries += 1;
-    const finding = findingInRow(row) ?? follow(row);
+    const decision = decisionOf(row);
+    const finding = follow(row) ?? findingInRow(row, decision);
     if (finding !== null) return { entries, finding };
     const register = registers.get(row.subject) ?? createRegisterCheck();
     registers.set(row.subject, register);
-    const decision = row.body === null ? null : readDecision(row.body);
     if (decision) register.addDecision(decision, refused.has(row.id));
     else if (row.remains !== null) register.addRemains(JSON.parse(row.remains) as Remains);
   }

@@ -29,6 +29,12 @@ async function expectAllOff({ page }: RunningApp): Promise<void> {
   expect(await page.getByRole('switch', { checked: true, disabled: false }).count()).toBe(0);
 }
 
+/** Waits until the notice says so, at once and by itself, and offers the way out. */
+async function suspected({ page, pages }: RunningApp, because: string): Promise<void> {
+  await page.getByRole('alert').filter({ hasText: because }).waitFor(PATIENT);
+  await pages.button('Start over with this service').waitFor();
+}
+
 /** A profile in which everything was accepted, and then everything withdrawn; with a copy of the file from in between. */
 async function withdrawnProfile(stage: Stage): Promise<{ file: string; backup: string }> {
   const file = path.join(stage.profileFolder, 'sayso.db');
@@ -57,14 +63,11 @@ describe('a copy of the profile from before a withdrawal', () => {
 
     const app = await stage.offlineApp();
     await app.pages.open('Privacy');
-    const again = app.page
-      .getByRole('alert')
-      .getByRole('button', { name: 'Start over with this service' });
-    await again.waitFor(PATIENT);
+    await suspected(app, 'is older than the one Sayso wrote last');
     expect(await ledgerOf(app)).toEqual({ state: 'suspect', reason: 'older' });
     await expectAllOff(app);
 
-    await again.click();
+    await app.pages.button('Start over with this service').click();
     await app.pages.button('Accept all cookies').waitFor(PATIENT);
     await expectAllOff(app);
     expect(await ledgerOf(app)).toEqual({ state: 'sound', reason: null });
@@ -88,7 +91,7 @@ describe('a database that cannot be read', () => {
     writeFileSync(file, garbage);
 
     const app = await stage.offlineApp();
-    const notice = app.page.getByRole('alert').filter({ hasText: 'set-aside-' });
+    const notice = app.page.getByText('sayso.db.set-aside-');
     const words = (await notice.innerText()).replaceAll('\n', ' ');
     const [aside = ''] = /\/\S*sayso\.db\.set-aside-\S*[^\s.]/.exec(words) ?? [];
     expect(readFileSync(aside, 'utf8')).toBe(garbage);
@@ -126,10 +129,7 @@ describe('an old entry that was changed', () => {
 
     const app = await stage.offlineApp();
     await app.pages.open('Privacy');
-    await app.page
-      .getByRole('alert')
-      .getByRole('button', { name: 'Start over with this service' })
-      .waitFor(PATIENT);
+    await suspected(app, 'was changed by something other than Sayso');
     expect(await ledgerOf(app)).toEqual({ state: 'suspect', reason: 'changed' });
     await expectAllOff(app);
     await app.close();

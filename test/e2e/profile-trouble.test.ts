@@ -43,10 +43,7 @@ describe('a profile that cannot be used is left alone, and the window says why',
     );
     const before = hashOf(file);
     const { page, pages, close } = await stage.offlineApp();
-    await page
-      .getByRole('alert')
-      .filter({ hasText: `${file}.set-aside-` })
-      .waitFor();
+    await page.getByText(`${file}.set-aside-`).waitFor();
     const [aside = ''] = readdirSync(stage.profileFolder).filter((name) =>
       name.startsWith('sayso.db.set-aside-'),
     );

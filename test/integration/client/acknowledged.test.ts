@@ -1,24 +1,47 @@
-import { expect, test } from 'vitest';
-import { readProfile } from '../../../src-shared/manifest.js';
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  readProfile,
+  type ProfileFile,
+  type ServiceProfile,
+} from '../../../src-shared/manifest.js';
 import { openRig } from '../../support/client/core-rig.js';
 import { memoryKeychain } from '../../support/client/memory-keychain.js';
 import { temporaryFolder } from '../../support/client/temporary-folder.js';
 import { fixtureFiles } from '../../support/fixtures/service-profile.js';
 
-/** A service with a notice, whose version of 2027 changes something material, or only its wording. */
-function noticeProfile(material: boolean) {
+interface Profile {
+  banner: string;
+  purposes: { kind: string }[];
+}
+interface Text {
+  version: string;
+  changes: object[];
+  label: { purposes: { kind: string }[] };
+}
+
+/** A service with only a notice, whose version of 2027 changes something material, or only its wording. */
+function noticeProfile(material: boolean): ServiceProfile {
   const { manifest, policies } = fixtureFiles('alpha');
+  const edit = <Content>(file: ProfileFile, change: (content: Content) => object): ProfileFile => ({
+    ...file,
+    text: JSON.stringify(change(JSON.parse(file.text) as Content)),
+  });
+  const necessary = (purposes: { kind: string }[]) =>
+    purposes.filter(({ kind }) => kind === 'necessary');
   const change = { kind: 'wording', purposes: [], material, summary: 'Something is said anew.' };
   const read = readProfile(
     'alpha',
-    { ...manifest, text: manifest.text.replace('"choice"', '"acknowledge"') },
+    edit<Profile>(manifest, (content) => ({
+      ...content,
+      banner: 'acknowledge',
+      purposes: necessary(content.purposes),
+    })),
     policies.map((file) =>
-      file.file.includes('2027')
-        ? {
-            ...file,
-            text: file.text.replace('"changes":[]', `"changes":[${JSON.stringify(change)}]`),
-          }
-        : file,
+      edit<Text>(file, (content) => ({
+        ...content,
+        changes: content.version === '2027-01' ? [change] : [],
+        label: { ...content.label, purposes: necessary(content.label.purposes) },
+      })),
     ),
   );
   if (!read.ok) throw new Error(JSON.stringify(read.error));
@@ -32,8 +55,10 @@ test.for([
   'a notice that was acknowledged comes back after a change that is material (%s)',
   async ([material, comesBack]) => {
     const clock = { nowMs: Date.parse('2026-06-01T00:00:00Z') };
+    const { folder, remove } = temporaryFolder('acknowledged');
+    onTestFinished(remove);
     const rig = openRig({
-      folder: temporaryFolder(),
+      folder,
       fetch: () => Promise.reject(new Error('no network')),
       server: 'http://127.0.0.1:9',
       keychain: memoryKeychain(),

@@ -102,8 +102,8 @@ describe('a file that must not grow any more', () => {
     async () => {
       const { folder, remove } = temporaryFolder('limited');
       try {
-        // In blocks of 512 bytes: enough for the first tables, not for many decisions.
-        const child = program.startAfter('ulimit -f 400', [folder]);
+        // In blocks of 512 bytes: enough for the first tables and the policies, not for many decisions.
+        const child = program.startAfter('ulimit -f 1600', [folder]);
         await child.ended;
         const lines = child.lines();
         const confirmed = lines.slice(0, -1);

@@ -65,7 +65,8 @@ async function tryAll(
 function differenceOf(verdict: Verdict | string, untouched: Verdict): object {
   if (typeof verdict === 'string') return { thrown: verdict };
   const [was, is] = [JSON.stringify(untouched), JSON.stringify(verdict)];
-  const place = [...was].findIndex((letter, index) => letter !== is[index]);
+  let place = 0;
+  while (place < was.length && was[place] === is[place]) place += 1;
   return { was: was.slice(place - 80, place + 80), is: is.slice(place - 80, place + 80) };
 }
 

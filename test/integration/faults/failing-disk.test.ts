@@ -72,7 +72,7 @@ async function expectWhole({ folder, keychain, file }: Profile, kept: string[]):
   const app = mustStart({ folder, keychain: fileKeychain(keychain) });
   await app.core.begin();
   expect(app.setAside).toBeNull();
-  for (const service of SERVICES) expect(app.view(service).ledger.state).toBe('sound');
+  for (const service of SERVICES) expect(app.view(service).ledger.reason).toBeNull();
   await app.stop();
 }
 

@@ -51,7 +51,7 @@ export class ClientModel {
     if (!this.session || this.session.asked || said === 'denied') return said;
     const own = referenceState(this.book(''), purpose, nowMs);
     const openedHere = standing(this.book(), purpose).some(
-      ({ madeHere, choices }) => madeHere && choices[purpose] === 'granted',
+      ({ madeHere, isClosed, choices }) => madeHere && !isClosed && choices[purpose] === 'granted',
     );
     return own === 'denied' && !openedHere ? 'denied' : said;
   }

@@ -80,6 +80,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     random: () => 0.5,
     startTimer: timers.startTimer,
     startWatchTimer: watchTimers.startTimer,
+    beforeCheck: () => Promise.resolve(),
     checkWhole: checkDatabase,
     onUnreadable: () => undefined,
     askWhereToSave: () => Promise.resolve(rig.saveTo),

@@ -20,7 +20,8 @@ function denies(decision: Said, purpose: string): boolean {
   return byName === undefined ? decision.choices['*'] === 'denied' : byName === 'denied';
 }
 
-function takesThePlaceOf(later: Said, earlier: Said, purpose: string): boolean {
+/** Whether `later` names `earlier` as answered, for `purpose` or for everything, and speaks of it itself. */
+export function takesThePlaceOf(later: Said, earlier: Said, purpose: string): boolean {
   if (!speaksAbout(later, purpose)) return false;
   const named = later.supersedes[purpose] ?? [];
   const everywhere = Object.hasOwn(later.choices, '*') ? (later.supersedes['*'] ?? []) : [];

@@ -62,6 +62,7 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
       random: () => 0.5,
       startTimer: manualTimers().startTimer,
       startWatchTimer: manualTimers().startTimer,
+      beforeCheck: () => Promise.resolve(),
       checkWhole: checkDatabase,
       onUnreadable: () => {
         markDamaged(file);

@@ -34,13 +34,12 @@ function read(switches: Record<string, string>, server?: string, isPackaged = fa
 
 describe('the arguments', () => {
   it('are nothing where nothing was said', () => {
-    expect(read({})).toEqual({ userDataFolder: null, service: null, lang: null, server: null });
+    expect(read({})).toEqual({ service: null, lang: null, server: null });
   });
 
   it('are what was said', () => {
-    const switches = { 'user-data-dir': '/somewhere/else', service: 'katror', lang: 'de-AT' };
+    const switches = { service: 'katror', lang: 'de-AT' };
     expect(read(switches, 'http://127.0.0.1:4000')).toEqual({
-      userDataFolder: '/somewhere/else',
       service: 'katror',
       lang: 'de-AT',
       server: 'http://127.0.0.1:4000',

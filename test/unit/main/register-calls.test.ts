@@ -2,7 +2,8 @@ import type { IpcMainInvokeEvent, WebFrameMain } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFatalHandlers } from '../../../src-main/ipc/index.js';
-import { registerCalls, type CallHandlers } from '../../../src-main/ipc/register-calls.js';
+import { listenEarly } from '../../../src-main/early-calls.js';
+import { createAnswers, type CallHandlers } from '../../../src-main/ipc/answers.js';
 import { CALL_NAMES, channelOf, type CallName } from '../../../src-shared/ipc-contract.js';
 import { callSchemas } from '../../../src-shared/ipc-schemas.js';
 import { tries } from '../../support/client/property.js';
@@ -54,13 +55,16 @@ function registered(handlers?: CallHandlers) {
   const channels = new Map<string, Listener>();
   const reached: [CallName, unknown][] = [];
   const unexpected: [CallName, unknown][] = [];
-  registerCalls({
-    ipcMain: { handle: (channel, listener) => void channels.set(channel, listener) },
+  const answer = createAnswers({
     // The windows' own check (top frame of a known window, own address) is tested with windows; here it is the frame's.
     isOurs: ({ senderFrame }) => senderFrame?.url === 'sayso://app/' && senderFrame.parent === null,
     handlers: handlers ?? noting(reached),
     onUnexpected: (call, error) => void unexpected.push([call, error]),
   });
+  const ipcMain = {
+    handle: (channel: string, listener: Listener) => void channels.set(channel, listener),
+  };
+  listenEarly(ipcMain, Promise.resolve(answer));
   const from = (frame: { url: string; parent: unknown } | null) =>
     ({ senderFrame: frame as WebFrameMain | null }) as IpcMainInvokeEvent;
   const ours = from({ url: 'sayso://app/', parent: null });

@@ -1,11 +1,5 @@
-import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import {
-  CALL_NAMES,
-  channelOf,
-  type CallName,
-  type Input,
-  type Output,
-} from '../../src-shared/ipc-contract.js';
+import type { IpcMainInvokeEvent } from 'electron';
+import { type CallName, type Input, type Output } from '../../src-shared/ipc-contract.js';
 import { callSchemas } from '../../src-shared/ipc-schemas.js';
 import type { IpcFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
@@ -16,7 +10,6 @@ export type CallHandlers = {
 };
 
 interface Parts {
-  readonly ipcMain: Pick<IpcMain, 'handle'>;
   /** Whether the message comes from the top frame of one of our own windows, showing our own page. */
   readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
   readonly handlers: CallHandlers;
@@ -28,26 +21,24 @@ interface Parts {
  * Answers every call of the contract. The window is a stranger: who asks is checked first, then what is asked, and only
  * then does a handler see it.
  */
-export function registerCalls({ ipcMain, isOurs, handlers, onUnexpected }: Parts): void {
-  const register = (name: CallName): void => {
+export function createAnswers({ isOurs, handlers, onUnexpected }: Parts) {
+  return async (
+    name: CallName,
+    event: IpcMainInvokeEvent,
+    payload: unknown,
+  ): Promise<Result<Output<CallName>, IpcFailure>> => {
+    if (!isOurs(event)) return failed({ code: 'not-allowed' });
+    const parsed = callSchemas[name].safeParse(payload);
+    if (!parsed.success) return failed({ code: 'malformed' });
     // What belongs to one name cannot be followed through a list of names; the schema and the handler of the same name do.
     const handler = handlers[name] as (
       input: unknown,
     ) => Output<CallName> | Promise<Output<CallName>>;
-    ipcMain.handle(
-      channelOf(name),
-      async (event, payload: unknown): Promise<Result<Output<CallName>, IpcFailure>> => {
-        if (!isOurs(event)) return failed({ code: 'not-allowed' });
-        const parsed = callSchemas[name].safeParse(payload);
-        if (!parsed.success) return failed({ code: 'malformed' });
-        try {
-          return ok(await handler(parsed.data));
-        } catch (error) {
-          onUnexpected(name, error);
-          return failed({ code: 'unexpected' });
-        }
-      },
-    );
+    try {
+      return ok(await handler(parsed.data));
+    } catch (error) {
+      onUnexpected(name, error);
+      return failed({ code: 'unexpected' });
+    }
   };
-  for (const name of CALL_NAMES) register(name);
 }
