@@ -94,7 +94,10 @@ export interface Events {
   readonly 'service.changed': ServiceView;
   readonly 'keychain.changed': AppView['keychain'];
   /** A menu item or a second start asks for a page. */
-  readonly 'app.navigate': { service: string | null; page: 'policy' | 'privacy' | 'history' | 'me' };
+  readonly 'app.navigate': {
+    service: string | null;
+    page: 'policy' | 'privacy' | 'history' | 'me';
+  };
 }
 
 export type CallName = keyof Calls;

@@ -94,7 +94,8 @@ export function startPiped(run, executable, args, env) {
           return await evaluate(expression);
         } catch (error) {
           // A window begins with an empty page; the real one takes its place at some moment.
-          if (!/context was destroyed|Cannot find (default execution )?context/.test(String(error))) throw error;
+          if (!/context was destroyed|Cannot find (default execution )?context/.test(String(error)))
+            throw error;
         }
       }
     },

@@ -27,7 +27,7 @@ export interface ServerTimeOutcome {
 /** The one clock that decides what has run out (`trustedNow`). Never throws, whatever the system's clock says. */
 export interface TrustedClock {
   /** Now, whole milliseconds since 1970, UTC: the wall clock, but never behind the newest time seen or proven. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /**
    * Takes in a time that a server has verifiably said.
    * @param fresh asked and answered just now, over a connection that proves who answered; not read from a receipt.
@@ -36,7 +36,7 @@ export interface TrustedClock {
   /** Whether the wall clock can be believed. */
   reading(): ClockView;
   /** `clockOffsetMs` of a decision: what to add to the wall clock. Undefined when nothing is known against or for it. */
-  offsetMs(): number | undefined;
+  readonly offsetMs: () => number | undefined;
   /** Keeps the newest time for the next start. */
   stop(): void;
 }

@@ -201,6 +201,8 @@ export function createLedger(parts: Parts): Ledger {
     },
     async stop() {
       await anchoring;
+      // What was said just before the app closed may not have come round to it yet.
+      for (const service of services) await writeAnchor(service);
       stopped = true;
     },
   };

@@ -3,7 +3,9 @@ import { filesHolding, keychainEntries, newPerson, profileIdOf, test } from '../
 import { startTroublemaker } from '../support/troublemaker.js';
 
 describe('signing in', () => {
-  test('kept: one token in the keychain with the key of this device, and the token is in no file and no output', async ({ stage }) => {
+  test('kept: one token in the keychain with the key of this device, and the token is in no file and no output', async ({
+    stage,
+  }) => {
     const server = await startTroublemaker((await stage.server()).url);
     stage.onEnd(() => server.stop());
     const app = await stage.app({ serverUrl: server.url });

@@ -14,7 +14,8 @@ import { sampleDecision, START_MS } from '../support/client/sample-decision.js';
 import { tries } from '../support/client/property.js';
 import { runsOf } from '../support/counts.js';
 
-const RUNS = runsOf('histories');
+/** Each property takes a tenth of what the whole model takes, and never fewer than under mutation. */
+const RUNS = Math.max(50, runsOf('histories') / 10);
 const NEW = 5000;
 
 function headsOf(decisions: readonly Decision[], purpose: string): Head[] {

@@ -22,27 +22,22 @@ interface Text {
 /** A service with only a notice, whose version of 2027 changes something material, or only its wording. */
 function noticeProfile(material: boolean): ServiceProfile {
   const { manifest, policies } = fixtureFiles('alpha');
-  const edit = <Content>(file: ProfileFile, change: (content: Content) => object): ProfileFile => ({
+  const edit = (file: ProfileFile, content: object): ProfileFile => ({
     ...file,
-    text: JSON.stringify(change(JSON.parse(file.text) as Content)),
+    text: JSON.stringify(content),
   });
   const necessary = (purposes: { kind: string }[]) =>
     purposes.filter(({ kind }) => kind === 'necessary');
   const change = { kind: 'wording', purposes: [], material, summary: 'Something is said anew.' };
+  const said = JSON.parse(manifest.text) as Profile;
   const read = readProfile(
     'alpha',
-    edit<Profile>(manifest, (content) => ({
-      ...content,
-      banner: 'acknowledge',
-      purposes: necessary(content.purposes),
-    })),
-    policies.map((file) =>
-      edit<Text>(file, (content) => ({
-        ...content,
-        changes: content.version === '2027-01' ? [change] : [],
-        label: { ...content.label, purposes: necessary(content.label.purposes) },
-      })),
-    ),
+    edit(manifest, { ...said, banner: 'acknowledge', purposes: necessary(said.purposes) }),
+    policies.map((file) => {
+      const text = JSON.parse(file.text) as Text;
+      const label = { ...text.label, purposes: necessary(text.label.purposes) };
+      return edit(file, { ...text, label, changes: text.version === '2027-01' ? [change] : [] });
+    }),
   );
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   return read.value;

@@ -35,8 +35,7 @@ function checkAnswered(world: LedgerWorld, { devices }: Plan): void {
     const isYearBehind = !isKnown && offsetMs <= -YEAR_MS;
     world.press(device, { ...grant, device: index, about: PURPOSES, claims: 'own' });
     for (const purpose of PURPOSES) {
-      const { state } = world.read(device, purpose, world.nowMs());
-      expect(state).toBe(isYearBehind ? 'expired' : 'granted');
+      expect(world.stateNow(device, purpose)).toBe(isYearBehind ? 'expired' : 'granted');
     }
   });
 }

@@ -1,4 +1,8 @@
-import { readPurpose, type PurposeReading } from '../../../src-shared/consent/effective-state.js';
+import {
+  readPurpose,
+  type Head,
+  type PurposeReading,
+} from '../../../src-shared/consent/effective-state.js';
 import type { Decision } from '../../../src-shared/consent/decision.js';
 import { ledgerDevice, type LedgerDevice, type Pressed } from './ledger-device.js';
 import type { Plan, Step } from './ledger-plan.js';
@@ -26,7 +30,9 @@ export interface LedgerWorld {
   readonly made: readonly Decision[];
   /** The first material change to a purpose after a version, as all devices know it. */
   changedAtMs(purpose: string, version: string): number | null;
-  read(device: LedgerDevice, purpose: string, atMs: number): PurposeReading;
+  read(heads: readonly Head[], purpose: string, atMs: number): PurposeReading;
+  /** What a purpose comes to on a device at this moment. */
+  stateNow(device: LedgerDevice, purpose: string): PurposeReading['state'];
   run(steps: readonly Step[], onPress: (device: LedgerDevice, pressed: Pressed) => void): void;
   press(device: LedgerDevice, step: Extract<Step, { kind: 'press' }>): Pressed;
   /** Everything that waits is sent, and everything there is reaches every device: in any order, in groups, some twice. */
@@ -50,6 +56,11 @@ export function ledgerWorld(plan: Plan, newReplica: () => Replica): LedgerWorld 
     const change = ordered.slice(place + 1).find(({ touched }) => touched.includes(purpose));
     return change?.effectiveAtMs ?? null;
   };
+  const read: LedgerWorld['read'] = (heads, purpose, atMs) =>
+    readPurpose(heads, {
+      trustedNowMs: atMs,
+      changedAtMs: (version) => changedAtMs(purpose, version),
+    });
   const versionFor = (policy: 'newest' | 'first' | 'unpublished'): string => {
     if (policy === 'unpublished') return UNPUBLISHED;
     const inForce = inOrder().filter(({ effectiveAtMs }) => effectiveAtMs <= nowMs);
@@ -103,11 +114,9 @@ export function ledgerWorld(plan: Plan, newReplica: () => Replica): LedgerWorld 
     nowMs: () => nowMs,
     made,
     changedAtMs,
-    read: (device, purpose, atMs) =>
-      readPurpose(device.replica().headsOf(device.subject(), purpose), {
-        trustedNowMs: atMs,
-        changedAtMs: (version) => changedAtMs(purpose, version),
-      }),
+    read,
+    stateNow: (device, purpose) =>
+      read(device.replica().headsOf(device.subject(), purpose), purpose, nowMs).state,
     run(steps, onPress) {
       for (const step of steps) happens(step, onPress);
     },

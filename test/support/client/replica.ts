@@ -25,8 +25,11 @@ export interface Replica {
   copy(): Replica;
 }
 
+type Naming = Pick<Decision, 'id' | 'choices' | 'supersedes'>;
+
 interface Kept {
   readonly message: Message;
+  readonly naming: Naming;
   readonly isClosed: boolean;
   readonly rests: boolean;
 }
@@ -51,7 +54,12 @@ export function pureReplica(
       for (const message of messages) {
         const before = book.get(idOf(message));
         if (!before)
-          book.set(idOf(message), { message, isClosed: message.kind === 'left', rests: false });
+          book.set(idOf(message), {
+            message,
+            naming: namingOf(message),
+            isClosed: message.kind === 'left',
+            rests: false,
+          });
         else if (message.kind === 'left') change(subject, idOf(message), closed);
         else change(subject, idOf(message), (one) => withReceipt(one, message.receivedAtMs));
       }
@@ -68,7 +76,10 @@ export function pureReplica(
     forget: (subject) => void kept.delete(subject),
     headsOf(subject, purpose) {
       const book = bookOf(subject);
-      const ids = headIds([...book.values()].map(namingOf), purpose);
+      const ids = headIds(
+        [...book.values()].map(({ naming }) => naming),
+        purpose,
+      );
       return ids.flatMap((id) => {
         const one = book.get(id);
         return one ? [headOf(one, purpose)] : [];
@@ -91,7 +102,7 @@ function withReceipt(one: Kept, receivedAtMs: number | null): Kept {
 }
 
 /** For what stands, only where remains speak matters, not what they said. */
-function namingOf({ message }: Kept): Pick<Decision, 'id' | 'choices' | 'supersedes'> {
+function namingOf(message: Message): Naming {
   if (message.kind === 'whole') return message.decision;
   const { id, purposes, supersedes } = message.remains;
   const choices = Object.fromEntries(purposes.map((purpose) => [purpose, 'denied' as const]));
