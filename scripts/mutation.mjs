@@ -4,7 +4,7 @@ import { scoreOf, total } from './mutation/report.mjs';
 import { setUpForTools } from './setup/index.mjs';
 
 // `npm run mutation`: how much of the pure rules the tests hold; writes docs/mutation.md. Exit code 1 below 90 %.
-// Arguments go to Stryker, such as `--mutate src-shared/consent/expiry.ts`; then nothing is written.
+// `npm run mutation -- decision receipt --concurrency 2` measures these chunks alone, and hands the rest to Stryker.
 await runEntry(async (run) => {
   await setUpForTools(run);
   const { exitCode, result } = await runMutation(run, process.argv.slice(2));

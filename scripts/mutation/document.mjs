@@ -13,14 +13,15 @@ import { scoreOf, total } from './report.mjs';
  *
  * @param {import('./report.mjs').MutationResult} result
  * @param {Reason[]} reasons
- * @param {{ measuredAt: string, command: string, seed: number }} run
+ * @param {number} seed of the random draws
  * @returns {string}
  */
-export function mutationDocument({ files, survivors }, reasons, { measuredAt, command, seed }) {
+export function mutationDocument({ files, survivors }, reasons, seed) {
   const sum = total(files);
-  const rows = [...files, { file: '**all**', ...sum }].map((counts) => {
-    const { file, killed, survived, uncovered } = counts;
-    return `| ${file} | ${killed} | ${survived} | ${uncovered} | ${scoreOf(counts).toFixed(1)} |`;
+  const rows = [...files, { file: '**all**', measuredOn: '', ...sum }].map((counts) => {
+    const { file, measuredOn, killed, survived, uncovered } = counts;
+    const cells = [file, killed, survived, uncovered, scoreOf(counts).toFixed(1), measuredOn];
+    return `| ${cells.join(' | ')} |`;
   });
   const lines = survivors.map((survivor) => {
     const { file, line, original, replacement } = survivor;
@@ -29,13 +30,14 @@ export function mutationDocument({ files, survivors }, reasons, { measuredAt, co
   return [
     '# How much of the pure rules the tests hold',
     '',
-    'Stryker changes `src-shared/consent` and `src-shared/ledger` in one place at a time and runs the tests that reach it, with 50',
-    'random histories for each property and a fixed seed. A change that no test notices survives. Below 90 % the command fails.',
+    'Stryker changes `src-shared/consent` and `src-shared/ledger` in one place at a time and runs the tests that are about that',
+    'file (`test/mutation/chunks.json`), with fewer random draws than usual and the same in every run. A change that no test',
+    'notices survives. Below 90 % the command fails.',
     '',
-    `${measuredAt}, \`${command}\`, seed ${seed}.`,
+    `Written by \`npm run mutation\`, seed ${seed}; \`npm run mutation -- <chunk>\` measures one chunk anew and keeps the others.`,
     '',
-    '| file | noticed | survived | not reached | % |',
-    '|---|---|---|---|---|',
+    '| file | noticed | survived | not reached | % | measured on |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '',
     '## What survived, and why it may',

@@ -9,6 +9,7 @@
  *
  * @typedef {object} FileScore
  * @property {string} file
+ * @property {string} measuredOn day, `YYYY-MM-DD`
  * @property {number} killed noticed by a test; a mutant that makes a test run for ever counts
  * @property {number} survived
  * @property {number} uncovered survived because no test reaches it
@@ -25,16 +26,23 @@ const ALIVE = ['Survived', 'NoCoverage'];
  * Reads Stryker's JSON report (mutation testing report schema 2).
  *
  * @param {any} report
+ * @param {string} measuredOn day, `YYYY-MM-DD`
  * @returns {MutationResult}
  */
-export function readReport(report) {
+export function readReport(report, measuredOn) {
   const entries = Object.entries(report.files).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     files: entries.map(([file, { mutants }]) => {
       const count = (/** @type {string[]} */ states) =>
         mutants.filter((/** @type {any} */ mutant) => states.includes(mutant.status)).length;
       const uncovered = count(['NoCoverage']);
-      return { file, killed: count(KILLED), survived: count(['Survived']), uncovered };
+      return {
+        file,
+        measuredOn,
+        killed: count(KILLED),
+        survived: count(['Survived']),
+        uncovered,
+      };
     }),
     survivors: entries.flatMap(([file, { source, mutants }]) =>
       mutants

@@ -16,7 +16,7 @@ describe('any history of several devices, accounts, clocks, policies, erasures a
     'comes to the same bytes everywhere, loses no refusal, and opens nothing that is over',
     LIMIT,
     () => {
-      const property = fc.property(plans(30), (plan) => {
+      const property = fc.property(plans(24), (plan) => {
         holdsForHistory(plan, () => pureReplica());
       });
       fc.assert(property, tries(runsOf('histories')));
@@ -24,7 +24,7 @@ describe('any history of several devices, accounts, clocks, policies, erasures a
   );
 
   it('does so in the tables of the product, too', LIMIT, () => {
-    const property = fc.property(plans(30), (plan) => {
+    const property = fc.property(plans(24), (plan) => {
       holdsForHistory(plan, registerReplicas());
     });
     fc.assert(property, tries(Math.ceil(runsOf('histories') / REGISTER_EVERY)));
