@@ -54,8 +54,8 @@ export async function runMutation(run, args = []) {
     parts.push(readReport(kept.report, kept.measuredAt.slice(0, 10)));
   }
   const result = {
-    files: parts.flatMap(({ files }) => files).sort((a, b) => (a.file < b.file ? -1 : 1)),
-    survivors: parts.flatMap(({ survivors }) => survivors),
+    files: parts.flatMap(({ files }) => files).sort(byFile),
+    survivors: parts.flatMap(({ survivors }) => survivors).sort(byFile),
   };
   const reasons = join(root, 'test', 'mutation', 'survivors.json');
   const page = mutationDocument(result, JSON.parse(await readFile(reasons, 'utf8')), MUTATION_SEED);
@@ -65,6 +65,9 @@ export async function runMutation(run, args = []) {
     result,
   };
 }
+
+/** @type {(a: { file: string }, b: { file: string }) => number} two of one file stay as they were */
+const byFile = (a, b) => (a.file < b.file ? -1 : Number(a.file > b.file));
 
 /**
  * @param {import('../lib/child.mjs').Run} run

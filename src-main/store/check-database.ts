@@ -110,7 +110,7 @@ function checkEntries(
   for (const row of rows) {
     entries += 1;
     const decision = decisionOf(row);
-    const finding = follow(row) ?? findingInRow(row, decision);
+    const finding = follow.next(row) ?? findingInRow(row, decision);
     if (finding !== null) return { entries, finding };
     const register = registers.get(row.subject) ?? createRegisterCheck();
     registers.set(row.subject, register);
@@ -119,7 +119,10 @@ function checkEntries(
   }
   return {
     entries,
-    finding: registerFinding(database, service, registers) ?? endsFinding(database, service),
+    finding:
+      follow.end() ??
+      registerFinding(database, service, registers) ??
+      endsFinding(database, service),
   };
 }
 

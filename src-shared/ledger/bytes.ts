@@ -26,23 +26,53 @@ export function toHex(bytes: Uint8Array): string {
 /** @throws RangeError for anything that is not an even number of lower-case hexadecimal digits. */
 export function fromHex(hex: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/.test(hex)) throw new RangeError('not lower-case hexadecimal');
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
+  }
+  return bytes;
 }
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const VALUES = new Map(Array.from(LETTERS, (letter, value) => [letter.charCodeAt(0), value]));
 
 /** base64url without padding (RFC 4648, section 5). */
 export function toBase64url(bytes: Uint8Array): string {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  let text = '';
+  let held = 0;
+  let heldBits = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    for (heldBits += 8; heldBits >= 6;) {
+      heldBits -= 6;
+      text += LETTERS.charAt((held >> heldBits) & 63);
+    }
+    held &= 63;
+  }
+  return heldBits > 0 ? text + LETTERS.charAt((held << (6 - heldBits)) & 63) : text;
 }
 
 /** @throws RangeError for what is not base64url without padding, or has bits set that no byte uses. */
 export function fromBase64url(text: string): Uint8Array {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) {
-    throw new RangeError('not base64url');
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let held = 0;
+  let heldBits = 0;
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const value = VALUES.get(text.charCodeAt(at));
+    if (value === undefined) throw new RangeError('not base64url');
+    held = (held << 6) | value;
+    heldBits += 6;
+    if (heldBits >= 8) {
+      heldBits -= 8;
+      bytes[length] = held >> heldBits;
+      length += 1;
+    }
+    held &= 255;
   }
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-  // Decoding is lenient about the last bits, and two texts for the same bytes would be two proofs of one thing.
-  if (toBase64url(bytes) !== text) throw new RangeError('not base64url in its only form');
+  if (heldBits >= 6) throw new RangeError('not base64url');
+  // Leftover bits would be a second text for the same bytes, and two proofs of one thing.
+  const unused = held & ((1 << heldBits) - 1);
+  if (unused !== 0) throw new RangeError('not base64url in its only form');
   return bytes;
 }

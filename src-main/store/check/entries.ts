@@ -1,5 +1,10 @@
 import { decisionSchema, type Decision } from '../../../src-shared/consent/decision.js';
-import { faultOf, type ChainPosition, type LinkCrypto } from '../../../src-shared/ledger/chain.js';
+import {
+  faultOf,
+  type ChainLink,
+  type ChainPosition,
+  type LinkCrypto,
+} from '../../../src-shared/ledger/chain.js';
 import { CHAIN_START } from '../../../src-shared/ledger/entry.js';
 import { linkIsWhole, linkOf, type DecisionRow } from './rows.js';
 
@@ -51,26 +56,56 @@ export function readDecision(body: string): Decision | null {
   }
 }
 
+/** Checks rows one after the other, in the order of chain and number. */
+export interface ChainFollower {
+  next(row: DecisionRow): Finding | null;
+  /** After the last row. */
+  end(): Finding | null;
+}
+
 /**
- * Follows the chains of one service and subject, row by row in the order of chain and number. The chains of this profile's
- * own devices have no gaps; of another device's chain some entries may not have been fetched.
+ * Follows the chains of one service. The chains of this profile's own devices have no gaps; of another device's chain some
+ * entries may not have been fetched.
+ *
+ * An entry's hash covers all entries before it, so the last signature of an unbroken run proves the whole run; what the
+ * earlier signatures themselves look like is covered by the sums over the rows.
  */
 export function createChainFollower(
-  crypto: LinkCrypto,
+  { sha256, isSigned }: LinkCrypto,
   ownDevices: ReadonlySet<string>,
-): (row: DecisionRow) => Finding | null {
+): ChainFollower {
+  const hashing: LinkCrypto = { sha256, isSigned: () => true };
   let before: ChainPosition | null = null;
-  return (row) => {
-    const link = linkOf(row);
-    if (!link) return null;
-    const follows: ChainPosition | null = before?.chain === link.chain ? before : null;
-    const hasGap = follows ? follows.seq + 1 !== link.seq : link.prev !== CHAIN_START;
-    before = { chain: link.chain, seq: link.seq, entryHash: link.entryHash };
-    if (hasGap && ownDevices.has(row.device)) return `${row.id}: an entry before it is missing`;
-    const previous = hasGap
-      ? { chain: link.chain, seq: link.seq - 1, entryHash: link.prev }
-      : follows;
-    const fault = faultOf(crypto, link, previous);
-    return fault && `${row.id}: ${fault}`;
+  let lastSigned: { readonly row: DecisionRow; readonly link: ChainLink } | null = null;
+
+  const endRun = (): Finding | null => {
+    const ended = lastSigned;
+    lastSigned = null;
+    const signature = ended?.link.signature;
+    if (!ended || !signature) return null;
+    const holds = isSigned(ended.link.entryHash, signature.kid, signature.signature);
+    return holds ? null : `${ended.row.id}: not-signed`;
+  };
+
+  return {
+    next(row) {
+      const link = linkOf(row);
+      if (!link) return null;
+      const follows: ChainPosition | null = before?.chain === link.chain ? before : null;
+      const hasGap = follows ? follows.seq + 1 !== link.seq : link.prev !== CHAIN_START;
+      before = { chain: link.chain, seq: link.seq, entryHash: link.entryHash };
+      if (hasGap && ownDevices.has(row.device)) return `${row.id}: an entry before it is missing`;
+      const previous = hasGap
+        ? { chain: link.chain, seq: link.seq - 1, entryHash: link.prev }
+        : follows;
+      const fault = faultOf(hashing, link, previous);
+      if (fault !== null) return `${row.id}: ${fault}`;
+      const goesOn =
+        follows !== null && !hasGap && lastSigned?.link.signature?.kid === link.signature?.kid;
+      const finding = goesOn ? null : endRun();
+      if (link.signature !== null) lastSigned = { row, link };
+      return finding;
+    },
+    end: endRun,
   };
 }
