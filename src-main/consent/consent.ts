@@ -1,5 +1,4 @@
 import { bannerShows } from '../../src-shared/consent/asking.js';
-import { nextChangeMs } from '../../src-shared/consent/next-change.js';
 import type { Decision } from '../../src-shared/consent/decision.js';
 import type { ConsentFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
@@ -7,7 +6,8 @@ import type { PurposeView } from '../../src-shared/views.js';
 import { choicesOf, type Choices, type PressedAction } from './choices.js';
 import { purposeViewOf } from './purpose-view.js';
 import type { AskedAgain } from '../policy/index.js';
-import { readDeviceChoices, readState, type Reads } from './read-state.js';
+import { createReadings } from './readings.js';
+import { readDeviceChoices, readState } from './read-state.js';
 import { recordDecision, type Act, type RecorderParts } from './record.js';
 import { createRunMemory } from './run-memory.js';
 import { findScene, type Scene, type SceneParts } from './scene.js';
@@ -61,40 +61,14 @@ interface Parts extends RecorderParts, SceneParts {
 }
 
 export function createConsent(parts: Parts): Consent {
-  const { store, trustedNowMs, policies, onChange } = parts;
+  const { store, trustedNowMs, onChange } = parts;
   const screens = createScreens(store);
   const run = createRunMemory();
+  const readings = createReadings(parts);
 
   const sceneOf = (service: string): Scene | null => findScene(parts, service);
 
-  const readsOf = (service: string): Reads => {
-    const now = trustedNowMs();
-    return {
-      store,
-      service,
-      isSuspect: parts.isSuspect(service),
-      timeOf: (purpose) => ({
-        trustedNowMs: now,
-        changedAtMs: (version) => policies.changedAtMs(service, purpose, version),
-      }),
-    };
-  };
-
-  const asksAboutDevice = ({ subject, optional, manifest }: Scene): boolean => {
-    if (subject.session?.deviceChoices !== 'unasked') return false;
-    const own = readDeviceChoices(readsOf(manifest.id), optional);
-    return own.granted.length + own.denied.length > 0;
-  };
-
-  /** A notice stands until it was acknowledged, and again after a material change of what it says. */
-  const isAcknowledged = ({ manifest }: Scene): boolean => {
-    const version = store.acknowledgements.versionOf(manifest.id);
-    if (version === null) return false;
-    return manifest.purposes.every(({ id }) => {
-      const changedAtMs = policies.changedAtMs(manifest.id, id, version);
-      return changedAtMs === null || changedAtMs > trustedNowMs();
-    });
-  };
+  const { readsOf, asksAboutDevice, isAcknowledged } = readings;
 
   /** Writes one or more acts as one transaction and tells the windows. */
   const write = (
@@ -199,19 +173,7 @@ export function createConsent(parts: Parts): Consent {
 
     nextChangeMs(service) {
       const scene = sceneOf(service);
-      if (!scene) return null;
-      const { timeOf } = readsOf(service);
-      // A refusal of this device may hold beside what the account says, so both are looked at.
-      const subjects = [...new Set([scene.subject.key, ''])];
-      const purposes = scene.optional.flatMap((purpose) =>
-        subjects.map((key) => ({
-          heads: store.register.headsOf(service, key, purpose),
-          changedAtMs: timeOf(purpose).changedAtMs,
-        })),
-      );
-      const now = trustedNowMs();
-      const policy = policies.nextChangeMs(service, now);
-      return nextChangeMs(purposes, now, policy === null ? [] : [policy]);
+      return scene ? readings.nextChangeMs(scene) : null;
     },
 
     dismissBanner(service) {

@@ -5,10 +5,9 @@ import type { Policies } from '../policy/index.js';
 import type { Sessions } from '../session/index.js';
 import type { Store } from '../store/index.js';
 import { nextRunDelayMs } from './backoff.js';
-import { DONE, NOT_UNDERSTOOD, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
+import { NOT_UNDERSTOOD, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
 import { pull } from './pull.js';
-import { pullPolicies } from './pull-policies.js';
-import { pullServerKeys } from './pull-server-keys.js';
+import { createPreparation } from './preparation.js';
 import { push } from './push.js';
 import { createRunner } from './runner.js';
 import { sendHandles } from './send-handles.js';
@@ -45,17 +44,13 @@ export interface EngineParts {
   readonly onChange: (service: string) => void;
 }
 
-/** Policies change seldom: they are looked at no more often than this. */
-const POLICIES_EVERY_MS = 10 * 60 * 1000;
-
 export function createSyncEngine(parts: EngineParts, service: string): SyncEngine {
   const { store, api, sessions } = parts;
   let problem: SyncView['problem'] = 'none';
   let everSynced = false;
   let failures = 0;
   let stopTimer: () => void = () => undefined;
-  let hasKeys = false;
-  let policiesAtMs: number | null = null;
+  const preparation = createPreparation(parts, service);
 
   const steps = async (): Promise<StepOutcome> => {
     const ended = await sendHandles(parts, service);
@@ -79,27 +74,10 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
       if (!known.ok) return stepOutcomeOf(known.error);
       sessions.learnEmail(service, known.value.account.email);
     }
-    const prepared = await prepare(wanted, access.baseAddress);
+    const prepared = await preparation.run(wanted, access.baseAddress);
     if (prepared.kind !== 'done') return prepared;
     const pushed = await push(wanted, service, access);
     return pushed.kind === 'done' ? pull(wanted, service, access) : pushed;
-  };
-
-  /** The keys that receipts are checked with and the policies that decisions name: before any decision, and not every time. */
-  const prepare = async (
-    wanted: EngineParts & { stillWanted: () => boolean; onNews: () => void },
-    baseAddress: string,
-  ): Promise<StepOutcome> => {
-    if (!hasKeys) {
-      const keys = await pullServerKeys(wanted, service, baseAddress);
-      if (keys.kind !== 'done') return keys;
-      hasKeys = true;
-    }
-    const now = parts.sinceBootMs();
-    if (policiesAtMs !== null && now - policiesAtMs < POLICIES_EVERY_MS) return DONE;
-    const policies = await pullPolicies(wanted, service, baseAddress);
-    if (policies.kind === 'done') policiesAtMs = now;
-    return policies;
   };
 
   const conclude = async (outcome: StepOutcome): Promise<number | null> => {
@@ -110,7 +88,7 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
     }
     if (outcome.kind === 'failed') {
       // What was not understood may have been signed with a key that is newer than those at hand.
-      if (outcome === NOT_UNDERSTOOD) hasKeys = false;
+      if (outcome === NOT_UNDERSTOOD) preparation.forgetKeys();
       failures += 1;
       problem = outcome.problem;
       return outcome.retryAfterMs;

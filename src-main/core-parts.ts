@@ -1,0 +1,36 @@
+import type { ServiceView } from '../src-shared/views.js';
+import type { Fetch } from './api/index.js';
+import type { ReadProfiles } from './policy/index.js';
+import type { Keychain } from './secrets/index.js';
+import type { DatabaseReport, Store } from './store/index.js';
+
+/** What the core needs from outside; a test passes its own clock, network and keychain. */
+export interface CoreParts {
+  readonly store: Store;
+  readonly read: ReadProfiles;
+  readonly fetch: Fetch;
+  readonly keychain: Keychain;
+  readonly lang: string;
+  /** Replaces every base address by `<server>/<service id>`; null: the profiles' own. */
+  readonly server: string | null;
+  readonly deviceName: string;
+  /** The wall clock, which the person can set. */
+  readonly nowMs: () => number;
+  /** A clock that nobody can set, in milliseconds. */
+  readonly sinceBootMs: () => number;
+  readonly random: () => number;
+  readonly startTimer: (run: () => void, delayMs: number) => () => void;
+  /** The same, for the timer that looks whether something has run out. */
+  readonly startWatchTimer: (run: () => void, delayMs: number) => () => void;
+  /** Comes about when the check of the whole database disturbs nobody. */
+  readonly beforeCheck: () => Promise<void>;
+  /** Checks every entry of a database, beside everything else. */
+  readonly checkWhole: (file: string) => Promise<DatabaseReport>;
+  /** Told when the database turns out to be damaged. */
+  readonly onUnreadable: () => void;
+  readonly isInFront: () => boolean;
+  /** Asks the person where a file goes: an absolute path, or null when they think better of it. */
+  readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
+  /** Told what a service looks like after something about it changed. */
+  readonly onServiceChanged: (view: ServiceView) => void;
+}
