@@ -138,6 +138,16 @@ export async function mainJob(recorder, stage) {
     assert.deepEqual(await pages.switches(), ALL_OFF);
     await pages.status('Synced');
   });
+  await step('history', async (pages, page) => {
+    await pages.open('History');
+    const said = page.getByRole('listitem').filter({ has: page.locator('summary') });
+    await said.getByText('You withdrew everything', { exact: false }).first().waitFor();
+    const entries = await said.count();
+    await said.first().locator('summary').click();
+    return `${entries} decisions, each with the text shown then`;
+  });
+  await dark('history-dark');
+  await light();
   await step('sign-out', async (pages) => {
     const token = keychainToken();
     await pages.signOut();
