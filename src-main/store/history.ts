@@ -9,6 +9,7 @@ import type { Remains } from '../../src-shared/ledger/entry.js';
 import { receiptSchema, type Receipt } from '../../src-shared/ledger/receipt.js';
 import type { EntryLink } from './decisions.js';
 import type { Database } from './open-database.js';
+import type { DecisionRow } from './check/rows.js';
 import { readJson } from './read-json.js';
 
 /** What a row says: the decision, what erasing left of it, or nothing that can still be read. */
@@ -49,23 +50,7 @@ export interface HistoryStore {
   one(service: string, subject: string, decisionId: string): HistoryRow | null;
 }
 
-interface Raw {
-  readonly row: number;
-  readonly id: string;
-  readonly device: string;
-  readonly seq: number;
-  readonly made_here: number;
-  readonly at_ms: number;
-  readonly received_at_ms: number | null;
-  readonly body: string | null;
-  readonly salt: string | null;
-  readonly remains: string | null;
-  readonly chain: string | null;
-  readonly prev: string | null;
-  readonly payload_hash: string | null;
-  readonly entry_hash: string | null;
-  readonly kid: string | null;
-  readonly signature: string | null;
+interface Raw extends DecisionRow {
   readonly receipt: string | null;
   readonly state: 'waiting' | 'refused' | null;
   readonly problem: string | null;

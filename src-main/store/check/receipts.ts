@@ -1,8 +1,13 @@
 import { bareHashOf, decisionTypeOf } from '../../../src-shared/ledger/entry.js';
 import { serverKeySchema, type ServerKey } from '../../../src-shared/ledger/keys.js';
-import { checkReceipt, receiptSchema } from '../../../src-shared/ledger/receipt.js';
+import {
+  checkReceipt,
+  receiptSchema,
+  receiptStatementSchema,
+} from '../../../src-shared/ledger/receipt.js';
 import { createJwsOpener, sha256 } from '../../crypto/index.js';
 import type { Database } from '../open-database.js';
+import { readJson } from '../read-json.js';
 import { readDecision, type Finding } from './entries.js';
 
 interface ReceiptRow {
@@ -29,12 +34,12 @@ export async function findingInReceipts(
     )
     .iterate(service);
   for (const row of rows) {
-    const parsed = receiptSchema.safeParse(readJson(row.receipt));
-    if (!parsed.success) return `${row.id}: its receipt cannot be read`;
-    const { leaf, jws } = parsed.data;
+    const receipt = readJson(receiptSchema, row.receipt);
+    if (!receipt) return `${row.id}: its receipt cannot be read`;
+    const { leaf, jws } = receipt;
     const opened = await openJws(jws);
-    const iss = opened && issuerOf(opened.payload);
-    if (iss === null) return `${row.id}: its receipt is not signed`;
+    const iss = opened && readJson(receiptStatementSchema, opened.payload)?.iss;
+    if (iss == null) return `${row.id}: its receipt is not signed`;
     const decision = row.body === null ? null : readDecision(row.body);
     const bareHash = row.body === null ? leaf.entryHash : bareHashOf(sha256, row.body);
     const expected = {
@@ -45,7 +50,7 @@ export async function findingInReceipts(
       iss,
       service,
     };
-    const checked = await checkReceipt({ sha256, openJws }, parsed.data, expected);
+    const checked = await checkReceipt({ sha256, openJws }, receipt, expected);
     if (!checked.ok) return `${row.id}: its receipt is ${checked.error}`;
     if (Date.parse(checked.value.receivedAt) !== row.received_at_ms) {
       return `${row.id}: the time of receipt is not the one that was signed`;
@@ -62,21 +67,7 @@ function keysOf(database: Database, service: string): ServerKey[] {
     .pluck()
     .all(service)
     .flatMap((jwk) => {
-      const parsed = serverKeySchema.safeParse(readJson(jwk));
-      return parsed.success ? [parsed.data] : [];
+      const key = readJson(serverKeySchema, jwk);
+      return key ? [key] : [];
     });
-}
-
-function issuerOf(payload: string): string | null {
-  const parsed = readJson(payload);
-  const iss = typeof parsed === 'object' && parsed !== null && 'iss' in parsed ? parsed.iss : null;
-  return typeof iss === 'string' ? iss : null;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
