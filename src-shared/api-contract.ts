@@ -54,6 +54,12 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** `PUT /v1/account/password`: ends every other session of the account. */
+export const passwordChangeSchema = z.object({
+  currentPassword: z.string().max(1024),
+  newPassword: z.string().min(8).max(1024),
+});
+
 export const accountSchema = z.object({ id: opaqueIdSchema, email: z.string().max(320) });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -132,6 +138,11 @@ export const headerEntrySchema = z.strictObject({
   payloadHash: sha256HexSchema,
   purposes: z.array(z.union([purposeIdSchema, z.literal(EVERY_PURPOSE)])).max(50),
   supersedes: supersedesSchema,
+  /**
+   * Sent only: the words are not gone, they wait on the device for a sign-in. The server takes the whole entry in the place of
+   * such a header later; in the place of any other header it takes nothing. Never in an answer.
+   */
+  held: z.literal(true).optional(),
   ...linkShape,
 });
 export type HeaderEntry = z.infer<typeof headerEntrySchema>;
@@ -179,6 +190,20 @@ export const pulledSchema = z.object({
   more: z.boolean(),
 });
 export type Pulled = z.infer<typeof pulledSchema>;
+
+/**
+ * What `GET /v1/events` (`text/event-stream`) carries: the name of each event and its data. An event's `id` is the cursor of the
+ * newest decision it knows of, so that `Last-Event-ID` after a break brings what was missed.
+ */
+export const eventSchemas = {
+  /** There is something to pull. */
+  decisions: z.object({ cursor: cursorSchema }),
+  /** Another policy version has been published. */
+  policy: z.object({ version: z.string().max(64) }),
+  /** The last event of a stream. */
+  'session-ended': z.object({ reason: z.enum(['ended', 'expired']) }),
+} as const;
+export type ServerEventName = keyof typeof eventSchemas;
 
 export const policyQuerySchema = z.object({
   version: z.string().max(64).optional(),

@@ -80,6 +80,46 @@ export interface SyncView {
     | 'session-expired';
 }
 
+/** One try to reach the service. */
+export interface SyncTry {
+  /** UTC. */
+  readonly at: string;
+  readonly problem: SyncView['problem'];
+}
+
+/** Something said here that the service does not have. */
+export interface SyncItem {
+  readonly id: string;
+  /** When it was said, UTC. */
+  readonly at: string;
+  readonly state: 'waiting' | 'sending' | 'refused';
+  /** What it said, purpose by purpose; empty for an acknowledgement and for what has been erased. */
+  readonly choices: Readonly<Record<string, 'granted' | 'denied'>>;
+  /** Why the service refused it: the problem's type and its own words; null while it was not refused. */
+  readonly refusal: { readonly type: string; readonly detail: string | null } | null;
+  /** A grant that waits for a sign-in, because only a refusal travels without a session. */
+  readonly needsSignIn: boolean;
+}
+
+/** What the "Sync" detail shows: what waits, since when, what was tried, and when it is tried again. */
+export interface SyncDetailView {
+  readonly service: string;
+  readonly sync: SyncView;
+  /** Where the service is reached. */
+  readonly address: string | null;
+  /** Whether the service tells this device of news at once. */
+  readonly live: boolean;
+  readonly lastReachedAt: string | null;
+  readonly nextTryAt: string | null;
+  /** Newest first, at most 20. */
+  readonly tries: readonly SyncTry[];
+  /** Oldest first, at most 100; the counts are of all. */
+  readonly items: readonly SyncItem[];
+  readonly counts: { readonly waiting: number; readonly refused: number };
+  /** Refusals of earlier, signed-out sessions that are still to be sent. */
+  readonly parting: number;
+}
+
 /** Everything the window shows of one service. `revision` names this very screen when the person answers it. */
 export interface ServiceView {
   readonly id: string;
