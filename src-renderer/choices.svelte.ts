@@ -1,13 +1,9 @@
 import type { Choice } from '../src-shared/consent/decision.js';
 import type { Bridge } from '../src-shared/ipc-contract.js';
+import type { Result } from '../src-shared/result.js';
 import type { ServiceView } from '../src-shared/views.js';
 import { ask } from './bridge.js';
-import {
-  createDecideQueue,
-  type Press,
-  type PressFailure,
-  type PressOutcome,
-} from './decide-queue.js';
+import { createDecideQueue, type Press, type PressFailure } from './decide-queue.js';
 
 /** The status line says "Saved on this device" for at least two seconds (surface.md). */
 export const SAVED_SHOWN_MS = 2200;
@@ -24,10 +20,19 @@ export type BannerAnswer = 'accept-all' | 'necessary-only' | 'acknowledge';
 /** Runs `task` after `delayMs`; the answer calls it off. */
 export type Schedule = (task: () => void, delayMs: number) => () => void;
 
+/** A press, from the moment it is made until the view that it leads to is on show. */
+interface Mark {
+  readonly press: number;
+  /** What was on show when it was made. */
+  readonly on: ServiceView;
+  /** The screen it left behind, once it is kept. */
+  readonly revision: number | null;
+}
+
 /** What the person has just pressed: shown at once, true once the main process has kept it, taken back if it could not. */
 export class Choices {
-  #pressed = $state.raw<Readonly<Record<string, { choice: Choice; press: number }>>>({});
-  #answering = $state.raw<Readonly<Record<string, number>>>({});
+  #pressed = $state.raw<Readonly<Record<string, Mark & { readonly choice: Choice }>>>({});
+  #answering = $state.raw<Readonly<Record<string, Mark>>>({});
   #saved = $state.raw<Readonly<Record<string, true>>>({});
   #refusals = $state.raw<Readonly<Record<string, Refusal>>>({});
   /** By service, what keeps "Saved" from ending early when another save follows. */
@@ -45,14 +50,16 @@ export class Choices {
     this.#queue = createDecideQueue((press) => ask(bridge, 'consent.decide', press));
   }
 
-  /** The answer on its way for one purpose, or null. */
-  pressed(service: string, purpose: string): Choice | null {
-    return this.#pressed[`${service} ${purpose}`]?.choice ?? null;
+  /** The answer for one purpose that is on its way or not yet part of what is on show, or null. */
+  pressed(service: ServiceView, purpose: string): Choice | null {
+    const mark = this.#pressed[`${service.id} ${purpose}`];
+    return mark && isOpen(mark, service) ? mark.choice : null;
   }
 
-  /** Whether the banner has been answered and the answer is being kept. */
-  isAnswering(service: string): boolean {
-    return (this.#answering[service] ?? 0) > 0;
+  /** Whether the banner has been answered and what is on show does not know it yet. */
+  isAnswering(service: ServiceView): boolean {
+    const mark = this.#answering[service.id];
+    return mark !== undefined && isOpen(mark, service);
   }
 
   /** Whether something of this service was kept in the last two seconds. */
@@ -65,6 +72,7 @@ export class Choices {
   }
 
   clearRefusal(service: string): void {
+    if (!this.#refusals[service]) return;
     this.#refusals = without(this.#refusals, service);
   }
 
@@ -86,13 +94,7 @@ export class Choices {
     const choice = choiceOf(action);
     const optional = service.purposes.filter(({ kind }) => kind === 'optional');
     const marks = optional.flatMap(({ id }): [string, Choice][] => (choice ? [[id, choice]] : []));
-    const { [service.id]: open = 0 } = this.#answering;
-    if (surface === 'banner') this.#answering = { ...this.#answering, [service.id]: open + 1 };
     await this.#press(service, { action, surface, choices: {} }, marks);
-    if (surface === 'banner') {
-      const { [service.id]: left = 1 } = this.#answering;
-      this.#answering = { ...this.#answering, [service.id]: left - 1 };
-    }
   }
 
   /** Whether this device's own choices become the account's. */
@@ -102,13 +104,13 @@ export class Choices {
       revision: service.revision,
       takeOver,
     });
-    this.#take(service.id, outcome, null);
+    this.#takeView(service.id, outcome);
   }
 
   /** Puts a suspect ledger aside and begins anew. */
   async startOver(service: ServiceView): Promise<void> {
     const outcome = await ask(this.#bridge, 'ledger.startOver', { service: service.id });
-    this.#take(service.id, outcome, null);
+    this.#takeView(service.id, outcome);
   }
 
   async #press(
@@ -117,32 +119,44 @@ export class Choices {
     marks: readonly (readonly [string, Choice])[],
   ): Promise<void> {
     this.#presses += 1;
-    const number = this.#presses;
-    for (const [purpose, choice] of marks) {
-      const mark = { choice, press: number };
-      this.#pressed = { ...this.#pressed, [`${service.id} ${purpose}`]: mark };
-    }
-    const outcome = await this.#queue.submit({
+    const mark: Mark = { press: this.#presses, on: service, revision: null };
+    // The call leaves before anything is drawn.
+    const answered = this.#queue.submit({
       ...press,
       service: service.id,
       revision: service.revision,
     });
-    this.#take(service.id, outcome, marks[0]?.[1] ?? null);
-    for (const [purpose] of marks) {
-      const key = `${service.id} ${purpose}`;
-      // A later press on the same switch is still on its way and keeps its own look.
-      if (this.#pressed[key]?.press === number) this.#pressed = without(this.#pressed, key);
-    }
+    const said = marks.map(([purpose, choice]) => [`${service.id} ${purpose}`, choice] as const);
+    this.#pressed = {
+      ...this.#pressed,
+      ...Object.fromEntries(said.map(([key, choice]) => [key, { ...mark, choice }])),
+    };
+    if (press.surface === 'banner') this.#answering = { ...this.#answering, [service.id]: mark };
+    const outcome = await answered;
+    if (outcome.ok) this.#taken(service.id);
+    else this.#refused(service.id, outcome.error, marks[0]?.[1] ?? null);
+    const revision = outcome.ok ? outcome.value.revision : null;
+    for (const [key] of said) this.#pressed = settled(this.#pressed, key, mark, revision);
+    this.#answering = settled(this.#answering, service.id, mark, revision);
   }
 
-  #take(service: string, outcome: PressOutcome, said: Choice | null): void {
-    if (outcome.ok) {
-      this.#apply(outcome.value);
-      this.clearRefusal(service);
-      this.#showSaved(service);
-    } else if (outcome.error.code !== 'overtaken') {
-      this.#refusals = { ...this.#refusals, [service]: { failure: outcome.error, said } };
+  #takeView(service: string, outcome: Result<ServiceView, PressFailure>): void {
+    if (!outcome.ok) {
+      this.#refused(service, outcome.error, null);
+      return;
     }
+    this.#apply(outcome.value);
+    this.#taken(service);
+  }
+
+  #taken(service: string): void {
+    this.clearRefusal(service);
+    this.#showSaved(service);
+  }
+
+  #refused(service: string, failure: PressFailure, said: Choice | null): void {
+    if (failure.code !== 'overtaken')
+      this.#refusals = { ...this.#refusals, [service]: { failure, said } };
   }
 
   #showSaved(service: string): void {
@@ -153,6 +167,22 @@ export class Choices {
     };
     this.#callOff[service] = this.#schedule(end, SAVED_SHOWN_MS);
   }
+}
+
+function isOpen({ revision, on }: Mark, service: ServiceView): boolean {
+  return revision === null || service.revision < revision || service === on;
+}
+
+/** The marks with one kept, or taken away where it was not; a later press of the same keeps its own look. */
+function settled<Kind extends Mark>(
+  marks: Readonly<Record<string, Kind>>,
+  key: string,
+  { press }: Mark,
+  revision: number | null,
+): Readonly<Record<string, Kind>> {
+  const mark = marks[key];
+  if (mark?.press !== press) return marks;
+  return revision === null ? without(marks, key) : { ...marks, [key]: { ...mark, revision } };
 }
 
 function choiceOf(action: Press['action']): Choice | null {

@@ -1,21 +1,20 @@
 import type { ConsentFailure, IpcFailure } from '../src-shared/failures.js';
 import type { Input } from '../src-shared/ipc-contract.js';
 import { failed, type Result } from '../src-shared/result.js';
-import type { ServiceView } from '../src-shared/views.js';
 
 /** A press on its way; `revision` is the screen that was on show when the person pressed. */
 export type Press = Input<'consent.decide'>;
 /** `overtaken`: a yes that had not left the window when the person said no to the same thing. */
 export type PressFailure = ConsentFailure | IpcFailure | { readonly code: 'overtaken' };
-export type PressOutcome = Result<ServiceView, PressFailure>;
+export type PressOutcome = Result<{ readonly revision: number }, PressFailure>;
 
 interface Line {
   /** Calls sent and not yet answered. */
   open: number;
   /** Grants that wait for those answers. */
   waiting: { press: Press; sendIt: () => void; giveUp: () => void }[];
-  /** The screen the last answer of our own left behind, while the queue is busy. */
-  revision: number | null;
+  /** The newest screen that an answer of our own left behind; the window may still show the one before for a moment. */
+  revision: number;
 }
 
 /**
@@ -30,20 +29,19 @@ export function createDecideQueue(send: (press: Press) => Promise<PressOutcome>)
 
   async function run(line: Line, press: Press): Promise<PressOutcome> {
     line.open += 1;
-    const outcome = await send({ ...press, revision: line.revision ?? press.revision });
+    const outcome = await send({ ...press, revision: Math.max(line.revision, press.revision) });
     line.open -= 1;
     if (outcome.ok) line.revision = outcome.value.revision;
     if (line.open === 0) {
       const next = line.waiting.shift();
-      if (next) next.sendIt();
-      else line.revision = null;
+      next?.sendIt();
     }
     return outcome;
   }
 
   return {
     submit(press) {
-      const line = lines.get(press.service) ?? { open: 0, waiting: [], revision: null };
+      const line = lines.get(press.service) ?? { open: 0, waiting: [], revision: 0 };
       lines.set(press.service, line);
       if (!allows(press)) {
         const overtaken = line.waiting.filter((earlier) => touches(press, earlier.press));

@@ -24,7 +24,7 @@ export const base64url32Schema = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgk
 /** A moment in UTC, RFC 3339 with `Z`, to the millisecond at most. */
 export const utcInstantSchema = z.iso
   .datetime({ offset: false })
-  .regex(/:\d{2}(\.\d{1,3})?Z$/, 'is finer than a millisecond');
+  .regex(/^.*:\d{2}(\.\d{1,3})?Z$/, 'is finer than a millisecond');
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const calendarDaySchema = z.iso.date();

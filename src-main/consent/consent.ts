@@ -1,16 +1,13 @@
-import { bannerShows } from '../../src-shared/consent/asking.js';
 import type { Decision } from '../../src-shared/consent/decision.js';
 import type { ConsentFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
-import type { PurposeView } from '../../src-shared/views.js';
 import { choicesOf, type Choices, type PressedAction } from './choices.js';
-import { purposeViewOf } from './purpose-view.js';
-import type { AskedAgain } from '../policy/index.js';
+import { deviceChoicesAsActs } from './device-choices.js';
 import { createReadings } from './readings.js';
-import { readDeviceChoices, readState } from './read-state.js';
 import { recordDecision, type Act, type RecorderParts } from './record.js';
 import { createRunMemory } from './run-memory.js';
 import { findScene, type Scene, type SceneParts } from './scene.js';
+import { screenOf, type ConsentScreen } from './screen-view.js';
 import { createScreens } from './screens.js';
 
 /** A press as it comes from a window. */
@@ -23,22 +20,15 @@ export interface Press {
   readonly choices: Choices;
 }
 
-/** What a window shows of a service's choices. */
-export interface ConsentScreen {
-  readonly revision: number;
-  readonly purposes: readonly PurposeView[];
-  readonly bannerShows: boolean;
-  readonly askAboutDeviceChoices: boolean;
-  /** The purposes that are to be asked about again, each with the version it was last decided under. */
-  readonly askedAgain: readonly AskedAgain[];
-}
-
 /** Decisions and what they come to: the only way to make one. */
 export interface Consent {
   /** The choices as they stand, under the revision that a press on them has to name. */
   screen(service: string): ConsentScreen | null;
-  /** Keeps what the person pressed; when this answers ok, it is on the disk. */
-  decide(press: Press): Result<null, ConsentFailure>;
+  /**
+   * Keeps what the person pressed; when this answers ok, it is on the disk.
+   * @returns the revision of the screen that the press leaves behind, for the next press on it.
+   */
+  decide(press: Press): Result<{ readonly revision: number }, ConsentFailure>;
   /** Answers "This device's choices" for the signed-in account. */
   answerDeviceChoices(
     service: string,
@@ -61,14 +51,14 @@ interface Parts extends RecorderParts, SceneParts {
 }
 
 export function createConsent(parts: Parts): Consent {
-  const { store, trustedNowMs, onChange } = parts;
+  const { store, trustedNowMs, isSuspect, onChange } = parts;
   const screens = createScreens(store);
   const run = createRunMemory();
   const readings = createReadings(parts);
 
   const sceneOf = (service: string): Scene | null => findScene(parts, service);
 
-  const { readsOf, asksAboutDevice, isAcknowledged } = readings;
+  const { readsOf } = readings;
 
   /** Writes one or more acts as one transaction and tells the windows. */
   const write = (
@@ -92,35 +82,7 @@ export function createConsent(parts: Parts): Consent {
   return {
     screen(service) {
       const scene = sceneOf(service);
-      if (!scene) return null;
-      const { manifest, optional, policy, subject } = scene;
-      const { revision } = screens.show(service, subject, policy.shown, optional);
-      const readings = readState(readsOf(service), subject, optional);
-      const askAboutDeviceChoices = asksAboutDevice(scene);
-      const asks = bannerShows({
-        kind: manifest.banner,
-        optional: readings,
-        acknowledged: isAcknowledged(scene),
-        ...run.of(service),
-        trustedNowMs: trustedNowMs(),
-      });
-      // What the account has already answered is not known before its first pull, and two questions at once are one too many.
-      const mayAsk = (subject.session?.pulled ?? true) && !askAboutDeviceChoices;
-      return {
-        revision,
-        purposes: manifest.purposes.map(({ id, kind }) =>
-          purposeViewOf(
-            id,
-            kind,
-            readings.find((reading) => reading.purpose === id),
-          ),
-        ),
-        bannerShows: asks && mayAsk && !parts.isSuspect(service),
-        askAboutDeviceChoices,
-        askedAgain: readings.flatMap(({ purpose, state, by }) =>
-          state === 'ask-again' && by ? [{ purpose, policyVersion: by.policyVersion }] : [],
-        ),
-      };
+      return scene && screenOf({ screens, run, readings, trustedNowMs, isSuspect }, scene);
     },
 
     decide({ service, revision, action, surface, choices }) {
@@ -133,7 +95,7 @@ export function createConsent(parts: Parts): Consent {
       const grants = said.value.some((part) => Object.values(part).includes('granted'));
       // A refusal is never turned away: without its screen it supersedes nothing and still closes.
       if (!screen && grants) return failed({ code: 'screen-changed' });
-      if (grants && parts.isSuspect(service)) return failed({ code: 'ledger-suspect' });
+      if (grants && isSuspect(service)) return failed({ code: 'ledger-suspect' });
       const acts = said.value.map((part) => ({
         service,
         subject,
@@ -144,28 +106,22 @@ export function createConsent(parts: Parts): Consent {
         policy: screen?.policy ?? policy.shown,
       }));
       const written = write(service, acts, () => undefined);
-      return written.ok ? ok(null) : written;
+      if (!written.ok) return written;
+      const { revision: next } = screen
+        ? screens.after(service, screen, written.value)
+        : screens.show(service, subject, policy.shown, scene.optional);
+      return ok({ revision: next });
     },
 
     answerDeviceChoices(service, revision, takeOver) {
       const scene = sceneOf(service);
       if (!scene?.subject.session) return failed({ code: 'unknown-service' });
-      const { subject, optional } = scene;
-      const screen = screens.answered(service, revision, subject);
+      const screen = screens.answered(service, revision, scene.subject);
       if (!screen) return failed({ code: 'screen-changed' });
-      if (takeOver && parts.isSuspect(service)) return failed({ code: 'ledger-suspect' });
-      const own = readDeviceChoices(readsOf(service), optional);
-      const chosen: Choices = {
-        ...Object.fromEntries(own.denied.map((purpose) => [purpose, 'denied' as const])),
-        ...Object.fromEntries(own.granted.map((purpose) => [purpose, 'granted' as const])),
-      };
-      const said = takeOver ? choicesOf('save', optional, chosen) : ok([]);
-      if (!said.ok) return failed({ code: 'not-a-choice', detail: said.error });
-      const { heads, policy } = screen;
-      const acts = said.value.map((choices): Act => {
-        return { service, subject, action: 'save', surface: 'import', choices, heads, policy };
-      });
-      const written = write(service, acts, () =>
+      if (takeOver && isSuspect(service)) return failed({ code: 'ledger-suspect' });
+      const acts = takeOver ? deviceChoicesAsActs(readsOf(service), scene, screen) : ok([]);
+      if (!acts.ok) return failed({ code: 'not-a-choice', detail: acts.error });
+      const written = write(service, acts.value, () =>
         store.sessions.change(service, { deviceChoices: takeOver ? 'taken-over' : 'kept-apart' }),
       );
       return written.ok ? ok(null) : written;

@@ -1,4 +1,5 @@
 export { createConsent } from './consent.js';
-export type { Consent, ConsentScreen, Press } from './consent.js';
+export type { Consent, Press } from './consent.js';
+export type { ConsentScreen } from './screen-view.js';
 export { currentSubject } from './subject.js';
 export type { CurrentSubject } from './subject.js';

@@ -1,4 +1,8 @@
-import { EVERY_PURPOSE, type ShownPolicy } from '../../src-shared/consent/decision.js';
+import {
+  EVERY_PURPOSE,
+  type Decision,
+  type ShownPolicy,
+} from '../../src-shared/consent/decision.js';
 import type { Store } from '../store/index.js';
 import type { CurrentSubject } from './subject.js';
 
@@ -23,6 +27,11 @@ export interface Screens {
     policy: ShownPolicy,
     purposes: readonly string[],
   ): Screen;
+  /**
+   * The screen as a press on it leaves it behind. Not as it stands by now: what came in from elsewhere meanwhile was not on the
+   * screen, and the next press on it must not supersede that.
+   */
+  after(service: string, answered: Screen, said: readonly Decision[]): Screen;
   /** The screen a press answered, or null when it is unknown or belonged to somebody else. */
   answered(service: string, revision: number, subject: CurrentSubject): Screen | null;
 }
@@ -30,6 +39,16 @@ export interface Screens {
 export function createScreens(store: Pick<Store, 'register'>): Screens {
   const shown = new Map<string, Screen[]>();
   let lastRevision = 0;
+
+  const keep = (service: string, now: Omit<Screen, 'revision'>): Screen => {
+    const screens = shown.get(service) ?? [];
+    const newest = screens.at(-1);
+    if (newest && sameContent(newest, now)) return newest;
+    lastRevision += 1;
+    const screen: Screen = { revision: lastRevision, ...now };
+    shown.set(service, [...screens, screen].slice(-KEPT_SCREENS));
+    return screen;
+  };
 
   return {
     show(service, subject, policy, purposes) {
@@ -44,14 +63,21 @@ export function createScreens(store: Pick<Store, 'register'>): Screens {
           return [purpose, found.map((head) => head.id).toSorted()];
         }),
       );
-      const screens = shown.get(service) ?? [];
-      const newest = screens.at(-1);
-      const now = { subjectKey: subject.key, policy, heads };
-      if (newest && sameContent(newest, now)) return newest;
-      lastRevision += 1;
-      const screen: Screen = { revision: lastRevision, ...now };
-      shown.set(service, [...screens, screen].slice(-KEPT_SCREENS));
-      return screen;
+      return keep(service, { subjectKey: subject.key, policy, heads });
+    },
+    after(service, { subjectKey, policy, heads }, said) {
+      const next = said.reduce(
+        (before, { id, choices }) => ({
+          ...before,
+          ...Object.fromEntries(
+            (EVERY_PURPOSE in choices ? Object.keys(before) : Object.keys(choices)).map(
+              (purpose) => [purpose, [id]],
+            ),
+          ),
+        }),
+        heads,
+      );
+      return keep(service, { subjectKey, policy, heads: next });
     },
     answered(service, revision, subject) {
       const screen = shown.get(service)?.find((one) => one.revision === revision);

@@ -10,17 +10,27 @@ export interface DayWords {
 
 /** @param languageTag BCP 47; one that the system does not know falls back to English. */
 export function dayWords(languageTag: string): DayWords {
-  const lang = Intl.DateTimeFormat.supportedLocalesOf([languageTag])[0] ?? 'en';
-  const local = new Intl.DateTimeFormat(lang, { dateStyle: 'long' });
-  const full = new Intl.DateTimeFormat(lang, { dateStyle: 'full' });
-  const utc = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' });
-  const write = (format: Intl.DateTimeFormat, text: string): string => {
+  // Each is made when it is first used: they load the system's calendar data, which the first frame does not need.
+  const local = once(() => formatOf(languageTag, { dateStyle: 'long' }));
+  const full = once(() => formatOf(languageTag, { dateStyle: 'full' }));
+  const utc = once(() => formatOf(languageTag, { dateStyle: 'long', timeZone: 'UTC' }));
+  const write = (format: () => Intl.DateTimeFormat, text: string): string => {
     const ms = Date.parse(text);
-    return Number.isNaN(ms) ? text : format.format(ms);
+    return Number.isNaN(ms) ? text : format().format(ms);
   };
   return {
     ofInstant: (instant) => write(local, instant),
     ofInstantByWeekday: (instant) => write(full, instant),
     ofDay: (day) => write(utc, day),
   };
+}
+
+function formatOf(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const lang = Intl.DateTimeFormat.supportedLocalesOf([tag])[0] ?? 'en';
+  return new Intl.DateTimeFormat(lang, options);
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

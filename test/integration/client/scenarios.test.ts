@@ -14,6 +14,7 @@ import {
 
 const ALPHA = { service: 'alpha' };
 const DENIED = { analytics: 'denied', advertising: 'denied' };
+const GRANTED = { analytics: 'granted', advertising: 'granted' };
 const ASK_AGAIN = { analytics: 'ask-again', advertising: 'ask-again' };
 
 async function synced(device: Device): Promise<void> {
@@ -88,6 +89,37 @@ describe('what a decision takes the place of', () => {
     const parts = { folder, keychain, clock, fetch, server: world.server.origin };
     device.rig = openRig({ ...parts, profiles: [withPurpose('research')] });
     expect(device.rig.states()).toEqual({ ...DENIED, research: 'denied' });
+  });
+
+  test('a second press on the same screen: not of what came in from elsewhere before the first', async ({
+    world,
+  }) => {
+    const [device, other] = [await world.device(), await world.device()];
+    const email = newEmail();
+    await signInOn(device, email, { create: true });
+    await pressOn(device, 'accept-all');
+    await synced(device);
+    await signInOn(other, email);
+    await until(() => expect(other.rig.states()).toEqual(GRANTED));
+    const { revision } = device.rig.view();
+    await pressOn(other, 'necessary-only');
+    await synced(other);
+    await device.rig.handlers['sync.now'](ALPHA);
+    await until(() => expect(device.rig.states()).toEqual(DENIED));
+    const press = { ...ALPHA, action: 'save', surface: 'settings' } as const;
+    const first = await device.rig.handlers['consent.decide']({
+      ...press,
+      revision,
+      choices: { advertising: 'denied' },
+    });
+    if (!first.ok) throw new Error(first.error.code);
+    const second = await device.rig.handlers['consent.decide']({
+      ...press,
+      revision: first.value.revision,
+      choices: { analytics: 'granted' },
+    });
+    expect(second.ok).toBe(true);
+    expect(device.rig.states()).toEqual(DENIED);
   });
 
   test('an erased refusal: what it answered does not come back, here or elsewhere', async ({
