@@ -1,6 +1,8 @@
 import type { Limiters } from './auth/limits.js';
 import type { Passwords } from './auth/passwords.js';
 import type { RandomBytes } from './auth/secrets.js';
+import type { Hub } from './events/hub.js';
+import type { Metrics } from './http/metrics.js';
 import type { DeviceSignatures } from './keys/device-signatures.js';
 import type { IssueReceipts } from './receipts.js';
 import type { PublishedService } from './services/published.js';
@@ -14,6 +16,8 @@ export interface ServiceContext {
   readonly limiters: Limiters;
   readonly signatures: DeviceSignatures;
   readonly issueReceipts: IssueReceipts;
+  readonly hub: Hub;
+  readonly metrics: Metrics;
   /** Milliseconds since 1970, UTC. */
   readonly nowMs: () => number;
   readonly randomBytes: RandomBytes;
@@ -22,4 +26,9 @@ export interface ServiceContext {
 /** A moment as it travels: RFC 3339, UTC, to the millisecond. */
 export function instant(atMs: number): string {
   return new Date(atMs).toISOString();
+}
+
+/** A moment as the `Date` header has it (RFC 9110, section 5.6.7): by the server's own clock, which clients set theirs against. */
+export function httpDate(atMs: number): string {
+  return new Date(atMs).toUTCString();
 }

@@ -7,7 +7,7 @@ import { startServer } from './start.js';
 
 /**
  * The reference server as a command. The first and only line on stdout says where it listens; everything else goes to
- * stderr. SIGTERM and SIGINT stop it. With `--rotate-key` it only changes keys, and the line says which. Exit codes: 2 for wrong arguments, 1 when it cannot start.
+ * stderr. SIGTERM and SIGINT stop it, SIGHUP has it read the profiles again. With `--rotate-key` it only changes keys, and the line says which. Exit codes: 2 for wrong arguments, 1 when it cannot start.
  * @param argv the arguments after the script's name.
  */
 export async function main(argv: string[]): Promise<void> {
@@ -19,7 +19,7 @@ export async function main(argv: string[]): Promise<void> {
   }
   try {
     if (options.value.rotateKey) {
-      const rotation = await rotateKey(options.value.data, randomBytes, Date.now());
+      const rotation = await rotateKey(options.value, randomBytes, Date.now());
       process.stdout.write(`${JSON.stringify(rotation)}\n`);
       return;
     }
@@ -28,7 +28,11 @@ export async function main(argv: string[]): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => void server.stop().catch(fail));
     }
-    process.stdout.write(`${JSON.stringify({ url: server.url, pid: process.pid })}\n`);
+    // On Windows this says that the console is being closed, and the process with it.
+    if (process.platform !== 'win32') process.on('SIGHUP', () => void server.republish());
+    const { url, metricsUrl } = server;
+    const said = { url, pid: process.pid, ...(metricsUrl === null ? {} : { metrics: metricsUrl }) };
+    process.stdout.write(`${JSON.stringify(said)}\n`);
   } catch (error) {
     fail(error);
   }

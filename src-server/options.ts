@@ -1,20 +1,25 @@
 import { parseArgs } from 'node:util';
 import { failed, ok, type Result } from '../src-shared/result.js';
+import { readPostgresAddress } from './store/postgres-address.js';
 
 /** What the command line asks for. */
 export interface Options {
   /** 0 for any free one. */
   readonly port: number;
-  /** Folder for the database; made when missing. */
+  /** Folder for the SQLite file; made when missing. Not looked at where there is a `database`. */
   readonly data: string;
+  /** Address of a PostgreSQL database, which may hold a password; undefined for SQLite. */
+  readonly database: string | undefined;
   /** Folder of service profiles; undefined for those that come with the server. */
   readonly services: string | undefined;
+  /** Port for metrics, 0 for any free one; undefined for none. */
+  readonly metricsPort: number | undefined;
   /** Only to put a new signing key in place of the one in use. */
   readonly rotateKey: boolean;
 }
 
 export const USAGE =
-  'usage: npm run -s server -- [--port 0] [--data DIR] [--services DIR] [--database URL] | --rotate-key [--data DIR]';
+  'usage: npm run -s server -- [--port 0] [--data DIR] [--services DIR] [--database URL] [--metrics-port N] | --rotate-key [--data DIR | --database URL]';
 
 /** Reads the arguments. @returns the options, or what is wrong with them in one sentence. */
 export function readOptions(argv: readonly string[]): Result<Options, string> {
@@ -22,12 +27,22 @@ export function readOptions(argv: readonly string[]): Result<Options, string> {
   if (!parsed.ok) return parsed;
   const { port = '0', data = '.sayso/server', services, database } = parsed.value;
   const rotateKey = parsed.value['rotate-key'] ?? false;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    return failed(`--port takes a number from 0 to 65535, not "${port}"`);
+  const metricsPort = parsed.value['metrics-port'];
+  for (const [name, text] of Object.entries({ port, 'metrics-port': metricsPort ?? '0' })) {
+    if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) continue;
+    return failed(`--${name} takes a number from 0 to 65535, not "${text}"`);
   }
   if (data === '') return failed('--data takes a folder');
-  if (database !== undefined) return failed(refusalOf(database));
-  return ok({ port: Number(port), data, services, rotateKey });
+  const address = database === undefined ? ok(undefined) : readPostgresAddress(database);
+  if (!address.ok) return address;
+  return ok({
+    port: Number(port),
+    data,
+    database: address.value,
+    services,
+    metricsPort: metricsPort === undefined ? undefined : Number(metricsPort),
+    rotateKey,
+  });
 }
 
 function parse(argv: readonly string[]) {
@@ -41,18 +56,14 @@ function parse(argv: readonly string[]) {
         data: { type: 'string' },
         services: { type: 'string' },
         database: { type: 'string' },
+        'metrics-port': { type: 'string' },
         'rotate-key': { type: 'boolean' },
       },
     });
     return ok(values);
   } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    // An address in the wrong place is repeated there, and it may hold a password.
+    return failed(message.replaceAll(/\/\/[^/\s]*@/g, '//…@'));
   }
-}
-
-/** Why a database address is not taken. The address itself is not repeated, because it may hold a password. */
-function refusalOf(database: string): string {
-  return /^postgres(ql)?:/i.test(database)
-    ? '--database: PostgreSQL is planned but not built yet; leave the option out to use SQLite in --data'
-    : '--database takes a postgres:// address (not built yet); leave it out to use SQLite in --data';
 }

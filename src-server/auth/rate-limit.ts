@@ -8,9 +8,10 @@ export interface Limit {
 export interface RateLimiter {
   /**
    * Counts a try, before it is made, so that many at once cannot slip through together.
+   * @param cost how many tries it counts for, 1 unless said; 0 only asks whether one may be made.
    * @returns 0 when it may be made; else after how many milliseconds one may be, and this one is not counted.
    */
-  readonly take: (key: string) => number;
+  readonly take: (key: string, cost?: number) => number;
   /** Takes a try back, because it turned out to be one that does not count. */
   readonly giveBack: (key: string) => void;
 }
@@ -38,15 +39,16 @@ export function createRateLimiter(limit: Limit, nowMs: () => number): RateLimite
     sweepAtKeys = Math.max(SWEEP_AT_KEYS, windows.size * 2);
   };
   return {
-    take(key) {
+    take(key, cost = 1) {
       const window = open(key);
       if (window && window.count >= limit.most) return window.endsAtMs - nowMs();
       if (window) {
-        window.count += 1;
+        window.count += cost;
         return 0;
       }
+      if (cost === 0) return 0;
       if (windows.size >= sweepAtKeys) sweep();
-      windows.set(key, { endsAtMs: nowMs() + limit.windowMs, count: 1 });
+      windows.set(key, { endsAtMs: nowMs() + limit.windowMs, count: cost });
       return 0;
     },
     giveBack(key) {

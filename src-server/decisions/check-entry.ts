@@ -1,12 +1,7 @@
-import type { z } from 'zod';
-import { entrySchema } from '../../src-shared/api-contract.js';
 import type { Decision } from '../../src-shared/consent/decision.js';
-import { uuidV7Schema } from '../../src-shared/ids.js';
-import { canonicalJson, NotCanonicalError } from '../../src-shared/ledger/canonical.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
-import { describeIssues } from '../http/issues.js';
-import { linkOf, payloadHashFrom } from './check-link.js';
 import type { CheckedEntry } from './entry.js';
+import { readableId, readEntry } from './read-entry.js';
 
 /** Who sends: all that one entry is checked against on its own. */
 export interface EntryContext {
@@ -22,14 +17,7 @@ export interface BadEntry {
   readonly detail: string;
 }
 
-const [chainedSchema, bareSchema, headerSchema] = entrySchema.options;
-/** Any of these says that an entry is meant to be in a chain, and then all that belong there have to be there. */
-const LINK_MEMBERS = ['salt', 'chain', 'prev', 'entryHash', 'kid', 'signature'];
-
-/**
- * Checks one entry on its own: its form, that its hashes are those of what it carries, and that it is the sender's.
- * Signatures, places in chains and policies are not looked at here.
- */
+/** Checks one entry on its own: that it can be read, and that it is the sender's. */
 export function checkEntry(entry: unknown, context: EntryContext): Result<CheckedEntry, BadEntry> {
   const read = readEntry(entry);
   if (!read.ok) {
@@ -43,74 +31,13 @@ export function checkEntry(entry: unknown, context: EntryContext): Result<Checke
   return failed({ id: checked.id, problem: 'decision-not-yours', detail });
 }
 
-function readEntry(entry: unknown): Result<CheckedEntry, string> {
-  const decision = memberOf(entry, 'decision');
-  if (decision === undefined) return readHeader(entry);
-  // The canonical form is made of what was sent, not of what a parser left of it, and comes first because it refuses
-  // members such as `__proto__` that a parser would pass over.
-  const jcs = canonical(decision, 'decision');
-  if (!jcs.ok) return jcs;
-  const isLinked = LINK_MEMBERS.some((name) => memberOf(entry, name) !== undefined);
-  return isLinked ? readChained(entry, jcs.value) : readBare(entry, jcs.value);
-}
-
-function readBare(entry: unknown, jcs: string): Result<CheckedEntry, string> {
-  const parsed = parse(bareSchema, entry);
-  if (!parsed.ok) return parsed;
-  const { decision } = parsed.value;
-  return ok({ form: 'bare', id: decision.id, decision, jcs });
-}
-
-function readChained(entry: unknown, jcs: string): Result<CheckedEntry, string> {
-  const parsed = parse(chainedSchema, entry);
-  if (!parsed.ok) return parsed;
-  const { decision, salt } = parsed.value;
-  const payloadHash = payloadHashFrom(salt, jcs);
-  if (!payloadHash.ok) return payloadHash;
-  const link = linkOf(parsed.value, decision.seq, payloadHash.value);
-  if (!link.ok) return link;
-  return ok({ form: 'chained', id: decision.id, decision, jcs, salt, link: link.value });
-}
-
-function readHeader(entry: unknown): Result<CheckedEntry, string> {
-  const jcs = canonical(entry, '(whole)');
-  if (!jcs.ok) return jcs;
-  const parsed = parse(headerSchema, entry);
-  if (!parsed.ok) return parsed;
-  const { id, seq, payloadHash, purposes, supersedes } = parsed.value;
-  const link = linkOf(parsed.value, seq, payloadHash);
-  if (!link.ok) return link;
-  return ok({ form: 'header', id, remains: { id, purposes, supersedes }, link: link.value });
-}
-
-function parse<Value>(schema: z.ZodType<Value>, entry: unknown): Result<Value, string> {
-  const parsed = schema.safeParse(entry);
-  return parsed.success ? ok(parsed.data) : failed(describeIssues(parsed.error.issues));
-}
-
-function strangeMember(decision: Decision, context: EntryContext): string | undefined {
+/** Which member of a decision does not name the sender; undefined when all do. */
+export function strangeMember(
+  decision: Decision,
+  context: EntryContext,
+): 'service' | 'subject' | 'device' | undefined {
   if (decision.service !== context.service) return 'service';
   if (decision.subject !== context.accountId) return 'subject';
   if (decision.device !== context.deviceId) return 'device';
   return undefined;
-}
-
-function canonical(value: unknown, field: string): Result<string, string> {
-  try {
-    return ok(canonicalJson(value));
-  } catch (error) {
-    if (error instanceof NotCanonicalError) return failed(`${field}: ${error.reason}`);
-    throw error;
-  }
-}
-
-function readableId(entry: unknown): string | null {
-  const id = memberOf(memberOf(entry, 'decision') ?? entry, 'id');
-  const parsed = uuidV7Schema.safeParse(id);
-  return parsed.success ? parsed.data : null;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
 }

@@ -44,6 +44,8 @@ export interface ChainedEntry {
 export interface HeaderEntry {
   readonly form: 'header';
   readonly id: string;
+  /** Whether its words are not gone but wait on the device for a sign-in. */
+  readonly held: boolean;
   readonly remains: Remains;
   readonly link: Link;
 }
@@ -53,7 +55,7 @@ export type CheckedEntry = BareEntry | ChainedEntry | HeaderEntry;
 
 /** What is left of a chained decision when its words go. */
 export function headerOf({ id, decision, link }: ChainedEntry): HeaderEntry {
-  return { form: 'header', id, remains: remainsOf(decision), link };
+  return { form: 'header', id, held: false, remains: remainsOf(decision), link };
 }
 
 /** Remains as one text, to be kept and compared: canonical JSON of purposes (sorted) and what they supersede. */

@@ -7,6 +7,8 @@ import { compareWith, type EarlierEntry } from './same-id.js';
 export interface EntryToSettle {
   readonly entry: CheckedEntry;
   readonly objection: Objection | null;
+  /** Whether it may take away the words of what is kept, if it is a header. */
+  readonly mayErase: boolean;
 }
 
 /** Something kept already, with the answer it got. */
@@ -54,7 +56,8 @@ interface Known extends EarlierEntry {
  * Settles the entries of one request of one device, in their order, against what is kept and against one another.
  *
  * A repeat gets the answer of the first time whatever speaks against it now. A grant refused for its policy leaves its
- * header, so that the next entry of the chain has something to follow. Everything else that is refused leaves nothing.
+ * header, so that the next entry of the chain has something to follow. The whole of what came as a held header takes the
+ * header's place, unless something speaks against it. Everything else that is refused leaves nothing.
  */
 export function settle(entries: readonly EntryToSettle[], kept: Kept): Settled {
   const known = new Map<string, Known>();
@@ -74,12 +77,18 @@ export function settle(entries: readonly EntryToSettle[], kept: Kept): Settled {
       jcs: words,
       remains,
       wasRefused,
+      wasHeld: entry.form === 'header' && entry.held,
       first: { index },
     });
   };
 
-  const ofSameId = (entry: CheckedEntry, earlier: Known, index: number): Verdict => {
-    switch (compareWith(earlier, entry)) {
+  const ofSameId = ({ entry, ...sent }: EntryToSettle, earlier: Known, index: number): Verdict => {
+    const replaced = (): Verdict => {
+      const keep = replacing(entry, earlier);
+      note(keep, index, false);
+      return { status: 'received', keep };
+    };
+    switch (compareWith(earlier, entry, sent.mayErase)) {
       case 'same':
         return { status: 'repeated', first: earlier.first };
       case 'refused-before':
@@ -88,15 +97,15 @@ export function settle(entries: readonly EntryToSettle[], kept: Kept): Settled {
         return { status: 'refused', problem: 'decision-conflict' };
       case 'elsewhere':
         return refusedPlace('entryHash: the decision of this id does not stand here');
-      case 'erases': {
-        const keep = withSignature(entry, earlier);
-        note(keep, index, false);
-        return { status: 'received', keep };
-      }
+      case 'completes':
+        return sent.objection ? { status: 'refused', ...sent.objection } : replaced();
+      case 'erases':
+        return replaced();
     }
   };
 
-  const verdicts = entries.map(({ entry, objection }, index): Verdict => {
+  const verdicts = entries.map((sent, index): Verdict => {
+    const { entry, objection } = sent;
     const link = entry.form === 'bare' ? null : entry.link;
     const chain = link && chainOf(link.chain);
     if (chain?.ofThisDevice === false) {
@@ -104,7 +113,7 @@ export function settle(entries: readonly EntryToSettle[], kept: Kept): Settled {
       return { status: 'refused', problem: 'decision-not-yours', detail };
     }
     const earlier = known.get(entry.id);
-    if (earlier) return ofSameId(entry, earlier, index);
+    if (earlier) return ofSameId(sent, earlier, index);
     const refusal: Verdict | null = objection && { status: 'refused', ...objection };
     if (refusal && objection?.problem === 'decision-unproven') return refusal;
     if (entry.form === 'bare') {
@@ -128,8 +137,12 @@ function refusedPlace(detail: string): Verdict {
   return { status: 'refused', problem: 'chain-fork', detail };
 }
 
-/** A header may come without the signature that the decision came with; it is over the same hash, so it still holds. */
-function withSignature(entry: CheckedEntry, { signature }: EarlierEntry): CheckedEntry {
-  if (entry.form === 'bare' || entry.link.signature !== null) return entry;
-  return { ...entry, link: { ...entry.link, signature } };
+/**
+ * An entry that takes the place of an earlier one with the same hash. It may come without the signature that the earlier one
+ * came with, which still holds; and a header that stands for good is held no more.
+ */
+function replacing(entry: CheckedEntry, { signature }: EarlierEntry): CheckedEntry {
+  if (entry.form === 'bare') return entry;
+  const link = { ...entry.link, signature: entry.link.signature ?? signature };
+  return entry.form === 'header' ? { ...entry, held: false, link } : { ...entry, link };
 }

@@ -1,22 +1,22 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { isUnavailable } from '../store/failures.js';
+import { isGone, isUnavailable } from '../store/failures.js';
 import { describeIssues } from './issues.js';
+import type { Metrics } from './metrics.js';
 import { ProblemError, problemOf, retryAfter } from './problem.js';
 import { sendProblem } from './send-problem.js';
 
 /** How long a client is asked to wait when the store cannot be reached, in milliseconds. */
 const STORE_RETRY_MS = 5000;
 
-/** Answers whatever was thrown with a problem, and logs what nobody foresaw. */
-export function answerError(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const { problem, headers } = problemFor(error);
-  if (problem.status >= 500) request.log.error({ err: error }, problem.type);
-  sendProblem(reply, problem, headers);
+/** How whatever was thrown is answered: with a problem; and what nobody foresaw is logged. */
+export function createErrorAnswer(metrics: Pick<Metrics, 'storeFailed'>) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    if (isUnavailable(error)) metrics.storeFailed();
+    const { problem, headers } = problemFor(error);
+    if (problem.status >= 500) request.log.error({ err: error }, problem.type);
+    sendProblem(reply, problem, headers);
+  };
 }
 
 /** The problem that an error is answered with. Nothing of an unforeseen error goes outward. */
@@ -33,6 +33,8 @@ function problemFor(error: FastifyError): Pick<ProblemError, 'problem' | 'header
     const headers = { 'retry-after': retryAfter(STORE_RETRY_MS) };
     return new ProblemError(problemOf('unavailable'), headers);
   }
+  // The account was erased while it was being written for.
+  if (isGone(error)) return new ProblemError(problemOf('session-missing'));
   const status = error.statusCode ?? 500;
   if (status === 413) return new ProblemError(problemOf('body-too-large'));
   if (status >= 400 && status < 500) {

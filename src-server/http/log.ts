@@ -1,4 +1,8 @@
 import { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { EVENT_MEDIA_TYPE } from '../events/format.js';
+import type { Metrics } from './metrics.js';
+
+const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
 /** Where log lines go, one JSON object a line. */
 export interface LogStream {
@@ -31,20 +35,24 @@ export function logOptions(
   };
 }
 
-/** One line per answered request: what was called, by its pattern, with what outcome and in what time. */
-export function logAnswers(app: FastifyInstance): void {
+/** One line per answered request: what was called, by its pattern, with what outcome and in what time; and its metrics. */
+export function logAnswers(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
-    request.log.info(
-      {
-        method: request.method,
-        // The pattern and not the path, because a stranger may put anything into a path.
-        route: request.routeOptions.url ?? '(none)',
-        status: reply.statusCode,
-        tookMs: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'answered',
-    );
+    const answer = {
+      method: methodOf(request.method),
+      // The pattern and not the path, because a stranger may put anything into a path.
+      route: request.routeOptions.url ?? '(none)',
+      status: reply.statusCode,
+      tookMs: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    request.log.info(answer, 'answered');
+    metrics.answered(answer, request.routeOptions.config.mediaType === EVENT_MEDIA_TYPE);
   });
+}
+
+/** A stranger may also make methods up, and each would be a series of its own. */
+function methodOf(method: string): string {
+  return KNOWN_METHODS.has(method) ? method : 'OTHER';
 }
 
 function describeError(error: Error) {

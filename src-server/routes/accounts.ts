@@ -1,10 +1,12 @@
 import { credentialsSchema, newAccountSchema } from '../../src-shared/api-contract.js';
 import { emailKey } from '../auth/email.js';
+import { networkOf } from '../auth/network.js';
 import { newId } from '../auth/secrets.js';
 import type { ServiceContext } from '../context.js';
-import { problems } from '../http/openapi.js';
-import { ProblemError, problemOf, retryAfter } from '../http/problem.js';
+import { NO_TOKEN, problems } from '../http/openapi.js';
+import { ProblemError, problemOf } from '../http/problem.js';
 import type { Scope } from '../http/scope.js';
+import { spend } from '../http/too-many.js';
 
 /** Making an account. That an address has one already is said openly, so asking is limited per address of the network. */
 export function addAccountRoutes(scope: Scope, context: ServiceContext): void {
@@ -15,6 +17,7 @@ export function addAccountRoutes(scope: Scope, context: ServiceContext): void {
       schema: {
         operationId: 'createAccount',
         summary: 'Makes an account',
+        security: NO_TOKEN,
         body: credentialsSchema,
         response: {
           201: newAccountSchema,
@@ -23,11 +26,7 @@ export function addAccountRoutes(scope: Scope, context: ServiceContext): void {
       },
     },
     async (request, reply) => {
-      const waitMs = limiters.accountsPerAddress.take(request.ip);
-      if (waitMs > 0) {
-        const headers = { 'retry-after': retryAfter(waitMs) };
-        throw new ProblemError(problemOf('too-many-requests'), headers);
-      }
+      spend(limiters.accountsPerAddress, networkOf(request.ip));
       const { email, password } = request.body;
       const exists = new ProblemError(problemOf('account-exists'));
       // Looked up first, because hashing a password for nothing is what a flood of such requests would live on.

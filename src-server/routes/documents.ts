@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { policyAnswerSchema, policyQuerySchema } from '../../src-shared/api-contract.js';
 import { manifestSchema } from '../../src-shared/manifest.js';
 import type { ServiceContext } from '../context.js';
-import { problems } from '../http/openapi.js';
+import { NO_TOKEN, problems } from '../http/openapi.js';
 import { ProblemError, problemOf } from '../http/problem.js';
 import type { Scope } from '../http/scope.js';
 import { sendDocument } from '../http/send-document.js';
@@ -17,6 +17,7 @@ export function addDocumentRoutes(scope: Scope, { service }: ServiceContext): vo
       schema: {
         operationId: 'getManifest',
         summary: 'The service profile',
+        security: NO_TOKEN,
         response: { 200: manifestSchema, 304: notModified, ...problems() },
       },
     },
@@ -28,6 +29,7 @@ export function addDocumentRoutes(scope: Scope, { service }: ServiceContext): vo
       schema: {
         operationId: 'getPolicy',
         summary: 'A policy text: the version asked for, else the newest published one',
+        security: NO_TOKEN,
         querystring: policyQuerySchema,
         response: {
           200: policyAnswerSchema,

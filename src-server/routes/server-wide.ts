@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { serverKeysSchema } from '../../src-shared/ledger/keys.js';
-import { problems } from '../http/openapi.js';
+import { NO_TOKEN, problems } from '../http/openapi.js';
 import type { Scope } from '../http/scope.js';
 import { sendDocument } from '../http/send-document.js';
 import { publicPartOf } from '../keys/signing-key.js';
@@ -24,6 +24,7 @@ export function addServerWideRoutes(scope: Scope, store: Store): void {
       schema: {
         operationId: 'getHealth',
         summary: 'The process is alive',
+        security: NO_TOKEN,
         response: { 200: okSchema, ...problems() },
       },
     },
@@ -37,6 +38,7 @@ export function addServerWideRoutes(scope: Scope, store: Store): void {
       schema: {
         operationId: 'getReadiness',
         summary: 'The process can work: its database answers',
+        security: NO_TOKEN,
         response: { 200: okSchema, ...problems() },
       },
     },
@@ -51,6 +53,7 @@ export function addServerWideRoutes(scope: Scope, store: Store): void {
       schema: {
         operationId: 'getKeys',
         summary: 'The public keys that receipts are signed with, retired ones too (RFC 7517)',
+        security: NO_TOKEN,
         response: { 200: serverKeysSchema, ...problems() },
       },
     },
@@ -66,6 +69,7 @@ export function addServerWideRoutes(scope: Scope, store: Store): void {
       schema: {
         operationId: 'getGpcSupport',
         summary: 'That Global Privacy Control is honoured, and since when',
+        security: NO_TOKEN,
         response: { 200: gpcSchema, 304: z.undefined().describe('Unchanged.'), ...problems() },
       },
     },

@@ -6,21 +6,32 @@ import type { Scope } from '../http/scope.js';
 import { addAccountRoutes } from './accounts.js';
 import { addDecisionRoutes } from './decisions.js';
 import { addDocumentRoutes } from './documents.js';
+import { addEventRoute } from './events.js';
+import { addOwnAccountRoutes } from './own-account.js';
+import { addPushRoute } from './push.js';
 import { addSessionRoutes } from './sessions.js';
 import { addSignInRoutes } from './sign-in.js';
 
 /** Every call of one service. What is added in the inner scope needs a session. */
 export async function addServiceRoutes(scope: Scope, context: ServiceContext): Promise<void> {
   const { id, name } = context.service;
-  await describeCalls(scope, { title: `Sayso interface of ${name}`, basePath: `/${id}` });
+  await describeCalls(scope, {
+    title: `Sayso interface of ${name}`,
+    description: 'How Sayso and this service speak with each other.',
+    basePath: `/${id}`,
+    hasSessions: true,
+  });
   addDocumentRoutes(scope, context);
   addAccountRoutes(scope, context);
   addSignInRoutes(scope, context);
+  addPushRoute(scope, context);
   await scope.register((plain, _options, done) => {
     const signedIn = plain.withTypeProvider<ZodTypeProvider>();
     signedIn.addHook('onRequest', requireSession(context));
     addSessionRoutes(signedIn, context);
+    addOwnAccountRoutes(signedIn, context);
     addDecisionRoutes(signedIn, context);
+    addEventRoute(signedIn, context);
     done();
   });
 }

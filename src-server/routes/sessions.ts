@@ -3,11 +3,10 @@ import { sessionInfoSchema, sessionListSchema } from '../../src-shared/api-contr
 import { opaqueIdSchema } from '../../src-shared/ids.js';
 import { sessionOf } from '../auth/require-session.js';
 import { instant, type ServiceContext } from '../context.js';
-import { BEARER, problems } from '../http/openapi.js';
+import { BEARER, problems, OF_A_SESSION } from '../http/openapi.js';
 import { ProblemError, problemOf } from '../http/problem.js';
 import type { Scope } from '../http/scope.js';
 
-const unauthorized = ['session-missing', 'session-expired', 'session-ended'] as const;
 const ended = z.undefined().describe('The session is ended.');
 
 /** What a signed-in person sees of their sessions, and how they end them. */
@@ -19,7 +18,7 @@ export function addSessionRoutes(scope: Scope, { store, nowMs }: ServiceContext)
         operationId: 'getSession',
         summary: 'The session of the token',
         security: BEARER,
-        response: { 200: sessionInfoSchema, ...problems(...unauthorized) },
+        response: { 200: sessionInfoSchema, ...problems(...OF_A_SESSION) },
       },
     },
     (request, reply) => {
@@ -38,11 +37,13 @@ export function addSessionRoutes(scope: Scope, { store, nowMs }: ServiceContext)
         operationId: 'signOut',
         summary: 'Ends the session of the token, which is invalid from then on',
         security: BEARER,
-        response: { 204: ended, ...problems(...unauthorized) },
+        response: { 204: ended, ...problems(...OF_A_SESSION) },
       },
     },
     async (request, reply) => {
-      await store.sessions.end(sessionOf(request).id, nowMs());
+      const { id, account_id: accountId } = sessionOf(request);
+      await store.sessions.end(id, nowMs());
+      store.announcements.announce({ kind: 'sessions', accountId });
       return reply.code(204).send();
     },
   );
@@ -53,7 +54,7 @@ export function addSessionRoutes(scope: Scope, { store, nowMs }: ServiceContext)
         operationId: 'listSessions',
         summary: 'The sessions of the account that can still be used',
         security: BEARER,
-        response: { 200: sessionListSchema, ...problems(...unauthorized) },
+        response: { 200: sessionListSchema, ...problems(...OF_A_SESSION) },
       },
     },
     async (request) => {
@@ -79,13 +80,14 @@ export function addSessionRoutes(scope: Scope, { store, nowMs }: ServiceContext)
         summary: 'Ends one session of the account, such as that of another device',
         security: BEARER,
         params: z.object({ id: opaqueIdSchema }),
-        response: { 204: ended, ...problems('bad-request', 'not-found', ...unauthorized) },
+        response: { 204: ended, ...problems('bad-request', 'not-found', ...OF_A_SESSION) },
       },
     },
     async (request, reply) => {
       const { account_id: accountId } = sessionOf(request);
       const found = await store.sessions.endOfAccount(accountId, request.params.id, nowMs());
       if (!found) throw new ProblemError(problemOf('not-found'));
+      store.announcements.announce({ kind: 'sessions', accountId });
       return reply.code(204).send();
     },
   );

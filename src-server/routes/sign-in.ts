@@ -4,22 +4,25 @@ import {
   revokeSchema,
   signInSchema,
 } from '../../src-shared/api-contract.js';
+import { networkOf } from '../auth/network.js';
 import { hashOf } from '../auth/secrets.js';
 import { signIn, type SignInFailure } from '../auth/sign-in.js';
 import { instant, type ServiceContext } from '../context.js';
-import { problems } from '../http/openapi.js';
-import { ProblemError, problemOf, retryAfter } from '../http/problem.js';
+import { NO_TOKEN, problems } from '../http/openapi.js';
+import { ProblemError, problemOf } from '../http/problem.js';
 import type { Scope } from '../http/scope.js';
+import { spend, tooMany } from '../http/too-many.js';
 
 /** The two calls about sessions that need none: beginning one, and ending one by its revoke handle. */
 export function addSignInRoutes(scope: Scope, context: ServiceContext): void {
-  const { service, store, nowMs } = context;
+  const { service, store, limiters, nowMs } = context;
   scope.post(
     '/v1/sessions',
     {
       schema: {
         operationId: 'signIn',
         summary: 'Begins a session',
+        security: NO_TOKEN,
         body: signInSchema,
         response: {
           201: newSessionSchema,
@@ -45,13 +48,22 @@ export function addSignInRoutes(scope: Scope, context: ServiceContext): void {
       schema: {
         operationId: 'revokeSession',
         summary: 'Ends the one session that a handle was made for; may be repeated',
+        security: NO_TOKEN,
         body: revokeSchema,
-        response: { 200: revokedSchema, ...problems('bad-request', 'body-too-large') },
+        response: {
+          200: revokedSchema,
+          ...problems('bad-request', 'body-too-large', 'too-many-requests'),
+        },
       },
     },
-    async (request) => ({
-      ended: await store.sessions.endByRevokeHash(service.id, hashOf(request.body.handle), nowMs()),
-    }),
+    async (request) => {
+      spend(limiters.revokesPerAddress, networkOf(request.ip));
+      const hash = hashOf(request.body.handle);
+      const accountId = await store.sessions.endByRevokeHash(service.id, hash, nowMs());
+      if (accountId === undefined) return { ended: false };
+      store.announcements.announce({ kind: 'sessions', accountId });
+      return { ended: true };
+    },
   );
 }
 
@@ -60,9 +72,7 @@ function problemOfFailure(failure: SignInFailure): ProblemError {
     case 'bad-credentials':
       return new ProblemError(problemOf('bad-credentials'));
     case 'too-many-requests':
-      return new ProblemError(problemOf('too-many-requests'), {
-        'retry-after': retryAfter(failure.waitMs),
-      });
+      return tooMany(failure.waitMs);
     case 'handle-used':
       return new ProblemError(
         problemOf('bad-request', '`revokeHash` belongs to another session; make a new handle.'),

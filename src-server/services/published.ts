@@ -15,6 +15,10 @@ export interface PublishedService {
   /** Issuer of its receipts. */
   readonly baseAddress: string;
   readonly manifest: Document;
+  /** The version that is answered when none is asked for; null where no policy is published. */
+  readonly newestVersion: string | null;
+  /** Every text, as decisions name it. */
+  readonly texts: readonly ShownPolicy[];
   /** The text asked for (see {@link pickPolicy}), or undefined when there is no such version. */
   readonly policy: (version: string | undefined, lang: string | undefined) => Document | undefined;
   /** Whether this very text was published under that version and language. */
@@ -41,6 +45,8 @@ export function publish(profile: ServiceProfile): PublishedService {
     name: manifest.name,
     baseAddress: manifest.baseAddress,
     manifest: documentOf(manifest),
+    newestVersion: policies[0]?.version ?? null,
+    texts: texts.map(({ answer: { version, lang, sha256 } }) => ({ version, lang, sha256 })),
     policy(version, lang) {
       const picked = pickPolicy(policies, { version, lang, fallback: manifest.languages });
       return picked === undefined ? undefined : texts[policies.indexOf(picked)]?.document;

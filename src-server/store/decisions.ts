@@ -2,16 +2,20 @@ import type { Kysely } from 'kysely';
 import { receiptSchema, type Receipt, type ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
 import { leafOf } from '../decisions/entry.js';
 import { settle, type EntryToSettle, type Settled, type Verdict } from '../decisions/settle.js';
+import type { Place } from '../decisions/cursor.js';
 import type { SigningKey } from '../keys/signing-key.js';
+import type { DatabaseKind } from './kind.js';
 import { keepChains, keepEntries } from './keep-entries.js';
 import { keepForOptOut } from './keep-opt-out.js';
+import { entriesAfter, newestPlaces, type EntryRow } from './places.js';
 import { readKept, type Sender } from './read-kept.js';
 import { inUse } from './signing-keys.js';
 import { hasStandingSignal } from './standing-signal.js';
-import type { EntriesTable, Tables } from './tables.js';
+import type { Tables } from './tables.js';
+import { standInLine } from './stand-in-line.js';
+import type { Transact } from './transactions.js';
 
-/** An entry as it is read for a pull. */
-export type EntryRow = Readonly<Omit<EntriesTable, 'position'>> & { readonly position: number };
+export type { EntryRow };
 
 /** What became of one entry. */
 export type Outcome =
@@ -38,19 +42,35 @@ export interface DecisionStore {
    * @returns what became of each, in the same order; what is said to be received is on disk, its receipt with it.
    */
   take(delivery: Delivery): Promise<readonly Outcome[]>;
-  /** The account's entries after a position, in order of arrival, at most `limit`. */
-  listAfter(accountId: string, position: number, limit: number): Promise<readonly EntryRow[]>;
+  /**
+   * The account's entries after a place, in order of arrival, at most `limit`. Whatever comes later stands behind what was
+   * read here, however many write at once.
+   * @param after null to begin at the start.
+   * @returns `expired` when that place is not one of this history.
+   */
+  listAfter(
+    accountId: string,
+    after: Place | null,
+    limit: number,
+  ): Promise<readonly EntryRow[] | 'expired'>;
+  /** The newest place of each account that has one. */
+  newestPlaces(accountIds: readonly string[]): Promise<ReadonlyMap<string, Place>>;
   /** Whether the account has an opt-out signal that nothing has superseded. */
   hasStandingSignal(accountId: string): Promise<boolean>;
 }
 
 /** Decisions in a database of either kind. */
-export function createDecisionStore(db: Kysely<Tables>): DecisionStore {
+export function createDecisionStore(
+  db: Kysely<Tables>,
+  transact: Transact,
+  kind: DatabaseKind,
+): DecisionStore {
   return {
     async take({ sender, entries, receivedAtMs, issue }) {
       if (entries.length === 0) return [];
-      return db.transaction().execute(async (transaction) => {
-        const kept = await readKept(
+      return transact(async (transaction) => {
+        if (kind === 'postgres') await standInLine(transaction, sender.accountId);
+        const { kept, places } = await readKept(
           transaction,
           sender,
           entries.map(({ entry }) => entry),
@@ -71,7 +91,7 @@ export function createDecisionStore(db: Kysely<Tables>): DecisionStore {
           return keep ? [{ entry: keep, receipt: receipts.get(index) ?? null }] : [];
         });
         if (toKeep.length > 0) {
-          await keepEntries(transaction, sender, toKeep, receivedAtMs);
+          await keepEntries(transaction, sender, toKeep, { receivedAtMs, places });
           await keepChains(transaction, sender, settled.chains);
           const all = toKeep.map(({ entry }) => entry);
           await keepForOptOut(transaction, sender.accountId, all);
@@ -79,17 +99,10 @@ export function createDecisionStore(db: Kysely<Tables>): DecisionStore {
         return settled.verdicts.map((verdict, index) =>
           outcomeOf(verdict, index, receivedAtMs, receipts),
         );
-      });
+      }, entries.length);
     },
-    listAfter: (accountId, position, limit) =>
-      db
-        .selectFrom('entries')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .where('position', '>', position)
-        .orderBy('position')
-        .limit(limit)
-        .execute(),
+    listAfter: (accountId, after, limit) => entriesAfter(db, accountId, after, limit),
+    newestPlaces: (accountIds) => newestPlaces(db, accountIds),
     hasStandingSignal: (accountId) => hasStandingSignal(db, accountId),
   };
 }

@@ -1,7 +1,10 @@
 import type { Transaction } from 'kysely';
+import type { Place } from '../decisions/cursor.js';
 import type { Receipt } from '../../src-shared/ledger/receipt.js';
 import type { ChainState } from '../decisions/chain-place.js';
 import { remainsText, type CheckedEntry } from '../decisions/entry.js';
+import { RaceLostError } from './failures.js';
+import { noteLeft } from './places.js';
 import type { Sender } from './read-kept.js';
 import type { EntriesTable, Tables } from './tables.js';
 
@@ -12,6 +15,13 @@ export interface EntryToKeep {
   readonly receipt: Receipt | null;
 }
 
+/** What is known when entries are to be kept. */
+export interface Keeping {
+  readonly receivedAtMs: number;
+  /** Where entries of the account stand that are kept under the same ids. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
 /**
  * Keeps entries in their order. One that is there under the same id goes, with all its words, and the new one stands at
  * the end: devices that have read past the old one have to hear of it.
@@ -20,7 +30,7 @@ export async function keepEntries(
   transaction: Transaction<Tables>,
   sender: Sender,
   entries: readonly EntryToKeep[],
-  receivedAtMs: number,
+  { receivedAtMs, places }: Keeping,
 ): Promise<void> {
   const last = new Map<string, EntryToKeep>();
   for (const one of entries) {
@@ -29,10 +39,15 @@ export async function keepEntries(
     last.set(one.entry.id, one);
   }
   const rows = [...last.values()].map((one) => rowOf(sender, one, receivedAtMs));
-  // Only a header can have come for something that is kept: no other form takes the place of anything.
-  const headers = rows.filter((row) => row.remains !== null).map((row) => row.id);
-  if (headers.length > 0) {
-    await transaction.deleteFrom('entries').where('id', 'in', headers).execute();
+  const replaced = [...places].filter(([id]) => last.has(id));
+  if (replaced.length > 0) {
+    const ids = replaced.map(([id]) => id);
+    await transaction.deleteFrom('entries').where('id', 'in', ids).execute();
+    await noteLeft(
+      transaction,
+      sender.accountId,
+      replaced.map(([, place]) => place),
+    );
   }
   await transaction.insertInto('entries').values(rows).execute();
 }
@@ -52,16 +67,23 @@ export async function keepChains(
     last_seq: lastSeq,
     last_hash: lastHash,
   }));
-  await transaction
+  const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('chains')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.column('chain').doUpdateSet((expression) => ({
-        last_seq: expression.ref('excluded.last_seq'),
-        last_hash: expression.ref('excluded.last_hash'),
-      })),
+      conflict
+        .column('chain')
+        .doUpdateSet((expression) => ({
+          last_seq: expression.ref('excluded.last_seq'),
+          last_hash: expression.ref('excluded.last_hash'),
+        }))
+        .whereRef('chains.account_id', '=', 'excluded.account_id')
+        .whereRef('chains.device_id', '=', 'excluded.device_id'),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  // A chain that somebody else began since it was looked for stays theirs: this has to look again.
+  if (numInsertedOrUpdatedRows !== BigInt(rows.length))
+    throw new RaceLostError('a chain was taken');
 }
 
 type NewRow = Omit<EntriesTable, 'position'>;
@@ -87,6 +109,7 @@ function rowOf(
     kid: link?.signature?.kid ?? null,
     signature: link?.signature?.signature ?? null,
     refused: receipt === null ? 1 : 0,
+    held: entry.form === 'header' && entry.held ? 1 : 0,
     receipt: receipt === null ? null : JSON.stringify(receipt),
     received_at_ms: receivedAtMs,
   };

@@ -49,6 +49,7 @@ export async function keepForOptOut(
           purpose,
         })),
       )
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { ChainState } from '../decisions/chain-place.js';
 import type { CheckedEntry } from '../decisions/entry.js';
+import { placeOf, type Place } from '../decisions/cursor.js';
 import type { Kept, KeptEntry } from '../decisions/settle.js';
 import type { Tables } from './tables.js';
 
@@ -11,6 +12,7 @@ export interface Sender {
 }
 
 const COLUMNS = [
+  'position',
   'id',
   'account_id',
   'device_id',
@@ -22,16 +24,24 @@ const COLUMNS = [
   'kid',
   'signature',
   'refused',
+  'held',
   'receipt',
   'received_at_ms',
 ] as const;
+
+/** What is kept, and where it stands. */
+export interface KeptWithPlaces {
+  readonly kept: Kept;
+  /** The places of the sender's own entries, by their id. */
+  readonly places: ReadonlyMap<string, Place>;
+}
 
 /** All that is kept and may matter to these entries, in at most three queries however many they are. */
 export async function readKept(
   transaction: Transaction<Tables>,
   sender: Sender,
   entries: readonly CheckedEntry[],
-): Promise<Kept> {
+): Promise<KeptWithPlaces> {
   const ids = entries.map((entry) => entry.id);
   const sameId = await transaction
     .selectFrom('entries')
@@ -52,7 +62,11 @@ export async function readKept(
           .execute();
   const chains = await readChains(transaction, sender, entries);
   const rows = [...sameId, ...sameSeq];
-  return { entries: rows.map((row): KeptEntry => keptEntryOf(row, sender)), chains };
+  const own = sameId.filter((row) => row.account_id === sender.accountId);
+  return {
+    kept: { entries: rows.map((row): KeptEntry => keptEntryOf(row, sender)), chains },
+    places: new Map(own.map((row) => [row.id, placeOf(row)])),
+  };
 }
 
 async function readChains(
@@ -81,6 +95,7 @@ async function readChains(
 }
 
 interface Row {
+  readonly position: number;
   readonly id: string;
   readonly account_id: string;
   readonly device_id: string;
@@ -92,6 +107,7 @@ interface Row {
   readonly kid: string | null;
   readonly signature: string | null;
   readonly refused: number;
+  readonly held: number;
   readonly receipt: string | null;
   readonly received_at_ms: number;
 }
@@ -108,6 +124,7 @@ function keptEntryOf(row: Row, { accountId, deviceId }: Sender): KeptEntry {
     jcs: row.decision,
     remains: row.remains,
     wasRefused: row.refused === 1,
+    wasHeld: row.held === 1,
     bareSeq: isBareHere ? row.seq : null,
     receivedAtMs: row.received_at_ms,
     receipt: row.receipt,

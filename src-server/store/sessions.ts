@@ -1,23 +1,43 @@
-import type { Kysely } from 'kysely';
-import { isTaken } from './failures.js';
+import type { Kysely, Transaction } from 'kysely';
+import type { DeviceKey } from '../../src-shared/ledger/keys.js';
+import { addDeviceKey } from './device-keys.js';
+import { holdPassword } from './hold-password.js';
 import type { SessionsTable, Tables } from './tables.js';
+import type { Transact } from './transactions.js';
 
 export type SessionRow = Readonly<SessionsTable>;
 
 /** A session together with the address of its account. */
 export type SessionWithEmail = SessionRow & { readonly email: string };
 
+/** All that says whether a session can still be used. */
+export type SessionEnds = Pick<SessionRow, 'id' | 'expires_at_ms' | 'ended_at_ms'>;
+
+/** What a sign-in leaves. */
+export interface NewSessionRow {
+  readonly session: SessionRow;
+  /** The key the device brought, if it brought one. */
+  readonly key: DeviceKey | null;
+  /** The hash that the password was found to fit. */
+  readonly passwordHash: string;
+}
+
+/** What became of a sign-in: `account-changed` when the password is another one by now, or the account gone. */
+export type Begun = 'begun' | 'handle-used' | 'account-changed';
+
 /** The sessions of every service. */
 export interface SessionStore {
-  /** Keeps a new session; false, and nothing kept, when its revoke hash has been used before. */
-  add(session: SessionRow): Promise<boolean>;
+  /** Keeps a new session and its key in one transaction; unless it says `begun`, nothing is kept. */
+  begin(row: NewSessionRow): Promise<Begun>;
   findByToken(service: string, tokenHash: string): Promise<SessionWithEmail | undefined>;
+  /** What can be told of these sessions by their ids; those that are gone are not among them. */
+  endsOf(ids: readonly string[]): Promise<readonly SessionEnds[]>;
   /** Notes that the session was used. */
   touch(id: string, atMs: number): Promise<void>;
   /** Ends a session; one that has ended already keeps its first end. */
   end(id: string, atMs: number): Promise<void>;
-  /** Ends the session of a revoke handle. @returns whether there is or was such a session. */
-  endByRevokeHash(service: string, revokeHash: string, atMs: number): Promise<boolean>;
+  /** Ends the session of a revoke handle. @returns its account, if there is or was such a session. */
+  endByRevokeHash(service: string, revokeHash: string, atMs: number): Promise<string | undefined>;
   /** Ends a session of this very account. @returns whether it has one under that id. */
   endOfAccount(accountId: string, id: string, atMs: number): Promise<boolean>;
   /** The sessions of an account that can still be used, oldest first. */
@@ -27,21 +47,23 @@ export interface SessionStore {
 }
 
 /** Sessions in a database of either kind. */
-export function createSessionStore(db: Kysely<Tables>): SessionStore {
+export function createSessionStore(db: Kysely<Tables>, transact: Transact): SessionStore {
   const endWhere = (atMs: number) =>
     db.updateTable('sessions').set((expression) => ({
       ended_at_ms: expression.fn.coalesce('ended_at_ms', expression.val(atMs)),
     }));
   return {
-    async add(session) {
-      try {
-        await db.insertInto('sessions').values(session).execute();
-        return true;
-      } catch (error) {
-        if (isTaken(error)) return false;
-        throw error;
-      }
-    },
+    begin: ({ session, key, passwordHash }) =>
+      transact(async (transaction): Promise<Begun> => {
+        const { account_id: accountId, service, revoke_hash: revokeHash } = session;
+        if (!(await holdPassword(transaction, accountId, passwordHash))) return 'account-changed';
+        if (revokeHash !== null && (await isUsed(transaction, service, revokeHash))) {
+          return 'handle-used';
+        }
+        await transaction.insertInto('sessions').values(session).execute();
+        if (key) await addDeviceKey(transaction, accountId, key, session.created_at_ms);
+        return 'begun';
+      }),
     findByToken(service, tokenHash) {
       return db
         .selectFrom('sessions')
@@ -51,6 +73,13 @@ export function createSessionStore(db: Kysely<Tables>): SessionStore {
         .where('sessions.token_hash', '=', tokenHash)
         .where('sessions.service', '=', service)
         .executeTakeFirst();
+    },
+    endsOf(ids) {
+      return db
+        .selectFrom('sessions')
+        .select(['id', 'expires_at_ms', 'ended_at_ms'])
+        .where('id', 'in', ids)
+        .execute();
     },
     async touch(id, atMs) {
       await db
@@ -66,8 +95,9 @@ export function createSessionStore(db: Kysely<Tables>): SessionStore {
       const done = await endWhere(atMs)
         .where('service', '=', service)
         .where('revoke_hash', '=', revokeHash)
+        .returning('account_id')
         .executeTakeFirst();
-      return done.numUpdatedRows > 0n;
+      return done?.account_id;
     },
     async endOfAccount(accountId, id, atMs) {
       const done = await endWhere(atMs)
@@ -91,4 +121,18 @@ export function createSessionStore(db: Kysely<Tables>): SessionStore {
       await db.deleteFrom('sessions').where('expires_at_ms', '<', expiredBeforeMs).execute();
     },
   };
+}
+
+async function isUsed(
+  transaction: Transaction<Tables>,
+  service: string,
+  revokeHash: string,
+): Promise<boolean> {
+  const used = await transaction
+    .selectFrom('sessions')
+    .select('id')
+    .where('service', '=', service)
+    .where('revoke_hash', '=', revokeHash)
+    .executeTakeFirst();
+  return used !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { SigningKey } from '../keys/signing-key.js';
 import type { Tables } from './tables.js';
+import type { Transact } from './transactions.js';
 
 /** Most keys that are published; the contract's bound. */
 const MOST_KEYS = 100;
@@ -15,15 +16,18 @@ export interface SigningKeyStore {
   list(): Promise<readonly SigningKey[]>;
 }
 
-/** Signing keys in a database of either kind. */
-export function createSigningKeyStore(db: Kysely<Tables>): SigningKeyStore {
+/**
+ * Signing keys in a database of either kind. The database itself lets only one be in use, so whoever loses a race against
+ * another process finds that one's key when it tries again.
+ */
+export function createSigningKeyStore(db: Kysely<Tables>, transact: Transact): SigningKeyStore {
   return {
     ensure: (make, nowMs) =>
-      db.transaction().execute(async (transaction) => {
+      transact(async (transaction) => {
         if ((await inUse(transaction)) === undefined) await add(transaction, make(), nowMs);
       }),
     rotate: (key, nowMs) =>
-      db.transaction().execute(async (transaction) => {
+      transact(async (transaction) => {
         const current = await inUse(transaction);
         await transaction
           .updateTable('signing_keys')

@@ -1,10 +1,14 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { createLocalAnnouncements } from './announcements.js';
+import { createGroupCommit } from './group-commit.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { withStatementCache } from './statement-cache.js';
 import { createStore, type Store } from './store.js';
 import type { Tables } from './tables.js';
+import { createTransact, jitteredPause } from './transactions.js';
 
 /** How long a call waits for another process that holds the file, in milliseconds. Short, because it blocks every call. */
 const BUSY_TIMEOUT_MS = 250;
@@ -20,6 +24,8 @@ export function openSqliteFile(file: string): Database.Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    // Four times the usual length of the log, so that pages written again and again reach the file less often.
+    database.pragma('wal_autocheckpoint = 4000');
     // What is erased is overwritten with zeros, not merely left out.
     database.pragma('secure_delete = ON');
     return database;
@@ -41,9 +47,18 @@ export async function createSqliteStore(
   const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db, migrations, nowMs);
+    return await createStore(db, {
+      kind: 'sqlite',
+      announcements: createLocalAnnouncements(),
+      transact: createGroupCommit(
+        db,
+        createTransact(db, jitteredPause(Math.random, setTimeout)),
+        setImmediate,
+      ),
+      release: () => Promise.resolve(),
+    });
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return createStore(db);
 }

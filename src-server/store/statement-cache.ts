@@ -10,7 +10,10 @@ const MOST_STATEMENTS = 200;
 export function withStatementCache(database: SqliteDatabase): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
-    prepare(sql) {
+    prepare(asked) {
+      // Every transaction here writes. Asking for the right to at once keeps it from having to begin again when another
+      // process has written after its first reading.
+      const sql = asked === 'begin' ? 'begin immediate' : asked;
       const statement = statements.get(sql) ?? database.prepare(sql);
       // Put back at the end, so that the first one is the one not used for longest.
       statements.delete(sql);

@@ -55,9 +55,23 @@ export interface EntriesTable {
   signature: string | null;
   /** 1 for the header of a grant that was refused for its policy. */
   refused: number;
+  /** 1 for a header whose words wait on the device: the whole entry may still come in its place. */
+  held: number;
   /** JSON, as it was first sent. Null for refused ones and for what came before there were receipts. */
   receipt: string | null;
   received_at_ms: number;
+}
+
+/** A place that an entry has left for a later one, with the mark that cursors behind it carry. */
+interface LeftPlacesTable {
+  account_id: string;
+  position: number;
+  mark: string;
+}
+
+/** The database's own random id, in one row. */
+interface FeedTable {
+  id: string;
 }
 
 /** Whose a chain is, and how far it has come. */
@@ -116,6 +130,8 @@ export interface Tables {
   accounts: AccountsTable;
   sessions: SessionsTable;
   entries: EntriesTable;
+  left_places: LeftPlacesTable;
+  feed: FeedTable;
   chains: ChainsTable;
   device_keys: DeviceKeysTable;
   signing_keys: SigningKeysTable;

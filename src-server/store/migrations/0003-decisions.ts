@@ -1,14 +1,12 @@
 import type { Migration } from '../migrate.js';
+import { withPosition } from './position-column.js';
 
 /** Decisions in order of arrival; their id and their place in their chain are both taken only once. */
 export const decisionsMigration: Migration = {
   number: 3,
   name: 'decisions',
-  async up(db) {
-    await db.schema
-      .createTable('decisions')
-      // AUTOINCREMENT never hands out a number twice, also not after a deletion, which a cursor relies on.
-      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+  async up(db, kind) {
+    await withPosition(db.schema.createTable('decisions'), kind)
       .addColumn('id', 'text', (column) => column.notNull().unique())
       .addColumn('account_id', 'text', (column) =>
         column.notNull().references('accounts.id').onDelete('cascade'),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migration } from '../migrate.js';
+import { withPosition } from './position-column.js';
 
 /**
  * Chains, receipts and keys. The table of decisions is built anew, because what is erased leaves no words and a bare
@@ -8,7 +9,7 @@ import type { Migration } from '../migrate.js';
 export const ledgerMigration: Migration = {
   number: 5,
   name: 'ledger',
-  async up(db) {
+  async up(db, kind) {
     await db.schema
       .createTable('device_keys')
       .addColumn('account_id', 'text', (column) =>
@@ -38,9 +39,7 @@ export const ledgerMigration: Migration = {
       .addColumn('last_seq', 'bigint', (column) => column.notNull())
       .addColumn('last_hash', 'text', (column) => column.notNull())
       .execute();
-    await db.schema
-      .createTable('entries')
-      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+    await withPosition(db.schema.createTable('entries'), kind)
       .addColumn('id', 'text', (column) => column.notNull().unique())
       .addColumn('account_id', 'text', (column) =>
         column.notNull().references('accounts.id').onDelete('cascade'),

@@ -4,6 +4,8 @@ import { sessionsMigration } from './0002-sessions.js';
 import { decisionsMigration } from './0003-decisions.js';
 import { optOutSignalMigration } from './0004-opt-out-signal.js';
 import { ledgerMigration } from './0005-ledger.js';
+import { feedMigration } from './0006-feed.js';
+import { sharedMigration } from './0007-shared.js';
 
 /** Every migration, in order. A published one is never edited: a change of mind is a new number. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +14,6 @@ export const migrations: readonly Migration[] = [
   decisionsMigration,
   optOutSignalMigration,
   ledgerMigration,
+  feedMigration,
+  sharedMigration,
 ];

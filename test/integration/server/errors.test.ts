@@ -30,9 +30,6 @@ describe('errors are problems', () => {
     ['GET', '/nothing'],
     ['GET', '/nothing/v1/session'],
     ['GET', '/alpha'],
-    ['GET', '/alpha/v1/events'],
-    ['PUT', '/alpha/v1/account/password'],
-    ['DELETE', '/alpha/v1/account'],
     ['POST', '/alpha/v1/data-rights-requests'],
     ['GET', '/alpha/v1/data-rights-requests/1'],
     ['GET', '/metrics'],
@@ -46,6 +43,8 @@ describe('errors are problems', () => {
     ['GET', '/alpha/v1/accounts', 'POST'],
     ['PUT', '/alpha/v1/sessions', 'GET, HEAD, POST'],
     ['GET', '/alpha/v1/sessions/some-id', 'DELETE'],
+    ['POST', '/alpha/v1/account', 'DELETE'],
+    ['DELETE', '/alpha/v1/events', 'GET, HEAD'],
     ['OPTIONS', '/healthz', 'GET, HEAD'],
   ])('%s %s is answered 405 with what it takes', async (method, path, allow) => {
     const answer = await call(`${server.origin}${path}?q=1`, method);
@@ -89,6 +88,51 @@ describe('errors are problems', () => {
     const answer = await postRaw(good.replace('{', '{"__proto__":{"email":"x"},'));
     expect(problemIn(answer).type).toBe('bad-credentials');
     expect('email' in {}).toBe(false);
+  });
+
+  it.each([
+    ['text/html', '/alpha/manifest', 406],
+    ['application/json;q=0', '/alpha/manifest', 406],
+    ['text/html, application/json;q=0.1', '/alpha/manifest', 200],
+    ['application/*', '/alpha/manifest', 200],
+    ['text/event-stream', '/alpha/manifest', 406],
+    ['application/json', '/alpha/v1/events', 406],
+    ['text/event-stream', '/alpha/v1/events', 401],
+    ['image/*', '/nothing', 404],
+  ])('looks at Accept: %s for %s', async (accept, path, status) => {
+    const answer = await call(server.origin + path, 'GET', { headers: { accept } });
+    expect(answer.status).toBe(status);
+    if (status === 406) expect(problemIn(answer).type).toBe('bad-request');
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    for (const path of ['/healthz', '/alpha/manifest', '/.well-known/jwks.json', '/nothing']) {
+      const get = await call(server.origin + path);
+      const head = await call(server.origin + path, 'HEAD');
+      expect([head.status, head.text]).toEqual([get.status, '']);
+      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+      expect(head.headers.get('etag')).toBe(get.headers.get('etag'));
+    }
+  });
+
+  it('says the time by its own clock, as everything else', async () => {
+    const { headers } = await call(`${server.origin}/healthz`);
+    expect(Date.parse(headers.get('date') ?? '')).toBe(server.clock.nowMs);
+  });
+
+  it.each([
+    ['an expectation', 'Host: x\r\nExpect: a miracle\r\n', 417],
+    ['a missing Host', '', 400],
+  ])('answers %s, which Node would answer without a body', async (_what, headers, status) => {
+    const { port, hostname } = new URL(server.origin);
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET /healthz HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
+    const parts: Buffer[] = [];
+    for await (const part of socket) parts.push(part as Buffer);
+    const text = Buffer.concat(parts).toString();
+    expect(text).toContain(`HTTP/1.1 ${status}`);
+    expect(text.toLowerCase()).toContain('content-type: application/problem+json');
+    expect(text).toContain('"type":"bad-request"');
   });
 
   it('answers a path that cannot be decoded', async () => {

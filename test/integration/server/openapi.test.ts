@@ -15,7 +15,7 @@ const operationSchema = z.object({
   summary: z.string(),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   requestBody: z.unknown().optional(),
-  responses: z.partialRecord(z.string(), z.object({ description: z.string() })),
+  responses: z.partialRecord(z.string(), z.looseObject({ description: z.string() })),
 });
 const documentSchema = z.object({
   openapi: z.string(),
@@ -35,17 +35,20 @@ describe('the OpenAPI document', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(calls.toSorted()).toEqual([
+      'delete /v1/account',
       'delete /v1/session',
       'delete /v1/sessions/{id}',
       'get /manifest',
       'get /policy',
       'get /v1/decisions',
+      'get /v1/events',
       'get /v1/session',
       'get /v1/sessions',
       'post /v1/accounts',
       'post /v1/decisions',
       'post /v1/sessions',
       'post /v1/sessions/revoke',
+      'put /v1/account/password',
     ]);
   });
 
@@ -56,7 +59,9 @@ describe('the OpenAPI document', () => {
     for (const { security, responses } of operations) {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['500', '503']));
       const unauthorized = responses['401']?.description ?? '';
-      expect(unauthorized.includes('session-')).toBe(security !== undefined);
+      expect(unauthorized.includes('session-')).toBe(
+        security?.some((way) => 'session' in way) === true,
+      );
     }
   });
 
@@ -65,6 +70,18 @@ describe('the OpenAPI document', () => {
     const body = JSON.stringify(paths['/v1/decisions']?.['post']?.requestBody);
     expect(body).toContain('"supersedes"');
     expect(body).toContain('"maxItems":500');
+    // Also inside of it nothing may be just anything.
+    expect(body).toContain('"granted"');
+    expect(body).toContain('"held"');
+    expect(body).not.toContain('{}');
+  });
+
+  it('says that the stream of events is one, and that signed denials need no token', async () => {
+    const { paths } = await documentAt('/alpha/openapi.json');
+    const stream = JSON.stringify(paths['/v1/events']?.['get']?.responses['200']);
+    expect(stream).toContain('text/event-stream');
+    expect(paths['/v1/decisions']?.['post']?.security).toEqual([{ session: [] }, {}]);
+    expect(paths['/manifest']?.['get']?.security).toEqual([]);
   });
 
   it('names no problem type that the contract does not have', async () => {

@@ -91,7 +91,7 @@ describe('the opt-out flag, against the merge rule', () => {
             };
             await store.decisions.take({
               sender: { accountId, deviceId: 'device-1' },
-              entries: [{ entry, objection: null }],
+              entries: [{ entry, objection: null, mayErase: true }],
               receivedAtMs: 0,
               issue: (_key, leaves) =>
                 leaves.map((leaf, index) => ({ leaf, index, path: [], jws: '' })),

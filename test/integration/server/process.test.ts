@@ -106,7 +106,8 @@ describe('the server as a process', () => {
 
   it.each([
     [['--nonsense'], 2, '--nonsense'],
-    [['--database', 'postgres://h/d'], 2, 'not built yet'],
+    [['--database', 'postgres://u:hunter2@h'], 2, 'name of the database'],
+    [['--database', 'postgres://u:hunter2@127.0.0.1:1/d'], 1, 'cannot be reached'],
     [['--services', 'nowhere'], 1, 'nowhere'],
     [['--services', '.'], 1, 'no usable service profile'],
     [['--services', SERVICES, '--data', 'a-file'], 1, 'a-file'],
@@ -115,6 +116,7 @@ describe('the server as a process', () => {
     const server = run(argv);
     expect(await server.ended).toBe(code);
     expect(server.said.err).toContain(message);
+    expect(server.said.err).not.toContain('hunter2');
     expect(server.said.out).toBe('');
   });
 

@@ -141,9 +141,14 @@ describe('sending decisions', () => {
     }
   });
 
-  it('needs a session', async () => {
+  it('needs a session wherever there is a header for one', async () => {
     const body = { entries: [{ decision: decision(me, nextSeq(), { id: v7() }) }] };
-    const answer = await call(`${base}/v1/decisions`, 'POST', { body });
-    expect(problemIn(answer).type).toBe('session-missing');
+    for (const authorization of ['', 'Basic x', `Bearer ${'A'.repeat(43)}`]) {
+      const answer = await call(`${base}/v1/decisions`, 'POST', {
+        body,
+        headers: { authorization },
+      });
+      expect(problemIn(answer).type).toBe('session-missing');
+    }
   });
 });

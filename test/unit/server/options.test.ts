@@ -5,16 +5,32 @@ describe('the command line', () => {
   it('has defaults', () => {
     expect(readOptions([])).toEqual({
       ok: true,
-      value: { port: 0, data: '.sayso/server', services: undefined, rotateKey: false },
+      value: {
+        port: 0,
+        data: '.sayso/server',
+        database: undefined,
+        services: undefined,
+        rotateKey: false,
+      },
     });
   });
 
   it('reads every option in both forms', () => {
     expect(readOptions(['--port', '8080', '--data=d', '--services', 's', '--rotate-key'])).toEqual({
       ok: true,
-      value: { port: 8080, data: 'd', services: 's', rotateKey: true },
+      value: { port: 8080, data: 'd', database: undefined, services: 's', rotateKey: true },
     });
   });
+
+  it.each(['postgres://u:p@h:5432/d', 'postgresql://h/d?sslmode=verify-full'])(
+    'takes the database %s',
+    (database) => {
+      expect(readOptions(['--database', database])).toMatchObject({
+        ok: true,
+        value: { database },
+      });
+    },
+  );
 
   it.each([
     [['--prot', '1'], '--prot'],
@@ -24,9 +40,10 @@ describe('the command line', () => {
     [['--port', '65536'], '65535'],
     [['--port', '-1'], '--port'],
     [['--data', ''], '--data'],
-    [['--database', 'postgres://u:hunter2@h/d'], 'not built yet'],
-    [['--database', 'postgresql://h/d'], 'not built yet'],
-    [['--database', 'mysql://h/d'], 'postgres://'],
+    [['--database', 'mysql://u:hunter2@h/d'], 'postgres://'],
+    [['--database', 'postgres://u:hunter2@h'], 'name of the database'],
+    [['--database', 'u:hunter2@h/d'], 'postgres://'],
+    [['postgres://u:hunter2@h/d'], 'Unexpected argument'],
   ])('refuses %j and says why', (argv, expected) => {
     const read = readOptions(argv);
     expect(read.ok ? 'taken' : read.error).toContain(expected);

@@ -61,7 +61,7 @@ function send(
 ) {
   return sendAll(
     memory,
-    entries.map((entry) => ({ entry, objection })),
+    entries.map((entry) => ({ entry, objection, mayErase: true })),
   );
 }
 
@@ -85,6 +85,7 @@ function rowOf(entry: CheckedEntry, wasRefused: boolean): KeptEntry {
     jcs: entry.form === 'header' ? null : entry.jcs,
     remains: entry.form === 'header' ? remainsText(entry.remains) : null,
     wasRefused,
+    wasHeld: entry.form === 'header' && entry.held,
     bareSeq: entry.form === 'bare' ? entry.decision.seq : null,
     receivedAtMs: 1,
     receipt: 'first',
@@ -122,7 +123,10 @@ describe('settling bare decisions', () => {
   it('does not take a stranger’s decision for a repeat', () => {
     const one = bare('a', 1);
     const entries = [{ ...rowOf(one, false), ofThisAccount: false, bareSeq: null }];
-    const { verdicts } = settle([{ entry: one, objection: null }], { entries, chains: new Map() });
+    const { verdicts } = settle([{ entry: one, objection: null, mayErase: true }], {
+      entries,
+      chains: new Map(),
+    });
     expect(saidOf(verdicts)).toEqual(['decision-conflict']);
   });
 
@@ -178,8 +182,9 @@ describe('settling a chain', () => {
   it('leaves the header of a grant refused for its policy, so that the next one can follow', () => {
     const memory = empty();
     const grant = chained('a', 'c', 1);
-    const next = { entry: chained('b', 'c', 2), objection: null };
-    expect(saidOf(sendAll(memory, [{ entry: grant, objection: unknownPolicy }, next]))).toEqual([
+    const next = { entry: chained('b', 'c', 2), objection: null, mayErase: true };
+    const refused = { entry: grant, objection: unknownPolicy, mayErase: true };
+    expect(saidOf(sendAll(memory, [refused, next]))).toEqual([
       'policy-unknown',
       'received',
     ]);
@@ -246,6 +251,87 @@ describe('settling a header', () => {
   });
 });
 
+/** The header of an entry whose words wait on the device. */
+const heldOf = (entry: ChainedEntry) => ({ ...headerOf(entry), held: true });
+const open = (entry: CheckedEntry): EntryToSettle => ({ entry, objection: null, mayErase: false });
+
+describe('settling a held header', () => {
+  it('gives way to the whole entry, once, with an answer of its own', () => {
+    const memory = empty();
+    const one = chained('a', 'c', 1);
+    send(memory, [heldOf(one), chained('b', 'c', 2)]);
+    expect(saidOf(send(memory, [heldOf(one)]))).toEqual(['repeated']);
+    expect(saidOf(send(memory, [one]))).toEqual(['received']);
+    expect(memory.rows.get('a')).toMatchObject({ jcs: one.jcs, wasHeld: false });
+    expect(memory.chains.get('c')?.lastSeq).toBe(2);
+    expect(saidOf(send(memory, [one, heldOf(one)]))).toEqual(['repeated', 'repeated']);
+    expect(memory.rows.get('a')?.jcs).toBe(one.jcs);
+  });
+
+  it('gives way to nothing else than what it is the header of', () => {
+    const memory = empty();
+    const one = chained('a', 'c', 1);
+    const wider = { ...heldOf(one), remains: { ...headerOf(one).remains, purposes: ['*'] } };
+    send(memory, [wider]);
+    expect(saidOf(send(memory, [one]))).toEqual(['decision-conflict']);
+    expect(saidOf(send(memory, [chained('a', 'c', 1, 1, 'other salt')]))).toEqual([
+      'decision-conflict',
+    ]);
+    expect(memory.rows.get('a')).toMatchObject({ jcs: null, wasHeld: true });
+  });
+
+  it('stays where something speaks against the whole entry', () => {
+    const memory = empty();
+    const one = chained('a', 'c', 1);
+    send(memory, [heldOf(one)]);
+    expect(saidOf(send(memory, [one], unknownPolicy))).toEqual(['policy-unknown']);
+    expect(saidOf(send(memory, [one], unproven))).toEqual(['decision-unproven']);
+    expect(memory.rows.get('a')).toMatchObject({ jcs: null, wasHeld: true });
+    expect(saidOf(send(memory, [one]))).toEqual(['received']);
+  });
+
+  it('is not what any other header is: an erased, refused or discarded entry takes no words', () => {
+    const erased = empty();
+    const one = chained('a', 'c', 1);
+    send(erased, [one]);
+    send(erased, [headerOf(one)]);
+    expect(saidOf(send(erased, [heldOf(one), one]))).toEqual(['repeated', 'repeated']);
+    expect(erased.rows.get('a')?.jcs).toBeNull();
+
+    const discarded = empty();
+    send(discarded, [headerOf(one)]);
+    expect(saidOf(send(discarded, [heldOf(one), one]))).toEqual(['repeated', 'repeated']);
+    expect(discarded.rows.get('a')?.jcs).toBeNull();
+
+    const refused = empty();
+    send(refused, [one], unknownPolicy);
+    expect(saidOf(send(refused, [heldOf(one), one]))).toEqual(['received', 'repeated']);
+    expect(refused.rows.get('a')).toMatchObject({ jcs: null, wasHeld: false });
+  });
+
+  it('keeps the signature of the header where the whole entry comes without', () => {
+    const memory = empty();
+    const signature = { kid: 'k', signature: 's' };
+    const one = chained('a', 'c', 1);
+    const header = heldOf(one);
+    send(memory, [{ ...header, link: { ...header.link, signature } }]);
+    send(memory, [one]);
+    expect(memory.rows.get('a')).toMatchObject({ jcs: one.jcs, signature });
+  });
+});
+
+describe('settling what comes without a session', () => {
+  it('erases nothing: whoever has seen an entry could make its header', () => {
+    const memory = empty();
+    const one = chained('a', 'c', 1);
+    send(memory, [one]);
+    expect(sendAll(memory, [open(headerOf(one))])).toMatchObject([
+      { status: 'repeated', first: { receipt: 'first' } },
+    ]);
+    expect(memory.rows.get('a')?.jcs).toBe(one.jcs);
+  });
+});
+
 describe('settling anything', () => {
   it('comes to the same rows whether sent at once, one by one or again', () => {
     const id = fc.constantFrom('a', 'b', 'c', 'd');
@@ -259,9 +345,10 @@ describe('settling anything', () => {
       fc.tuple(id, seq, fc.constantFrom('x', 'y')).map(([one, at, jcs]) => bare(one, at, jcs)),
       linked,
       linked.map(headerOf),
+      linked.map(heldOf),
     );
     const objection = fc.constantFrom(null, null, unproven, unknownPolicy);
-    const sent = fc.record({ entry: any, objection });
+    const sent = fc.record({ entry: any, objection, mayErase: fc.boolean() });
     fc.assert(
       fc.property(fc.array(sent, { maxLength: 10 }), (all) => {
         // A header is never objected to.
@@ -278,12 +365,17 @@ describe('settling anything', () => {
           const places = hashes.filter((hash) => hash?.startsWith(of));
           expect(places).toHaveLength(lastSeq - firstSeq + 1);
         }
+        const before = new Map(atOnce.rows);
         const again = sendAll(atOnce, entries);
         entries.forEach((_, index) => {
           if (said[index] === 'received') expect(again[index]?.status).toBe('repeated');
         });
+        for (const [key, row] of before) {
+          // Words never come back but in the place of a held header.
+          if (row.jcs === null && !row.wasHeld) expect(atOnce.rows.get(key)?.jcs).toBeNull();
+        }
       }),
-      { numRuns: 500 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -3,23 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Limits } from '../../../../src-server/auth/limits.js';
-import { createServer } from '../../../../src-server/server.js';
+import { createServer, type ServerParts } from '../../../../src-server/server.js';
 import { publish, type PublishedService } from '../../../../src-server/services/published.js';
-import { createSqliteStore, openSqliteFile } from '../../../../src-server/store/sqlite.js';
 import type { Store } from '../../../../src-server/store/store.js';
 import { fixtureProfile } from '../../../support/fixtures/service-profile.js';
+import { openStorage, storageOfThisFile, type Storage } from './storage.js';
 
 /** The services of a test server. */
 const SERVICES: readonly PublishedService[] = ['alpha', 'beta'].map((id) =>
   publish(fixtureProfile(id)),
 );
 
-/** A real server on a free loopback port with a real SQLite file, and a clock that only the test moves. */
-export interface TestServer {
+/** A real server on a free loopback port with a real database, and a clock that only the test moves. */
+export interface TestServer extends Storage {
   readonly origin: string;
-  readonly databaseFile: string;
-  readonly database: ReturnType<typeof openSqliteFile>;
-  readonly store: Store;
   /** Everything logged so far. */
   readonly log: () => string;
   readonly clock: { nowMs: number };
@@ -34,18 +31,22 @@ export interface TestServerOptions {
   readonly services?: readonly PublishedService[];
   readonly limits?: Limits;
   readonly folder?: string;
+  /** The address of a PostgreSQL database; left out: as the test file says, else a SQLite file in the folder. */
+  readonly address?: string | undefined;
   readonly nowMs?: number;
   /** Puts something between the server and its store, to make it fail. */
   readonly wrapStore?: (store: Store) => Store;
+  /** Whatever else the server can be given. */
+  readonly parts?: Partial<Pick<ServerParts, 'events' | 'publications' | 'metrics'>>;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sayso-server-')));
-  const databaseFile = join(folder, 'server.db');
+  const address = options.address ?? (await storageOfThisFile.newAddress?.());
   const clock = { nowMs: options.nowMs ?? Date.parse('2026-11-22T10:00:00.000Z') };
   const lines: string[] = [];
-  const database = openSqliteFile(databaseFile);
-  const store = await createSqliteStore(database, clock.nowMs);
+  const storage = await openStorage(folder, clock.nowMs, address);
+  const { store } = storage;
   const app = await createServer({
     services: options.services ?? SERVICES,
     store: options.wrapStore?.(store) ?? store,
@@ -53,26 +54,25 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     randomBytes,
     logStream: { write: (line) => void lines.push(line) },
     ...(options.limits ? { limits: options.limits } : {}),
+    ...options.parts,
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   const stop = async (): Promise<void> => {
     await app.close();
     await store.close();
   };
-  return {
+  // Added to what it keeps things in, whose parts are not all there on every database.
+  return Object.assign(storage, {
     origin,
-    databaseFile,
-    database,
-    store,
     clock,
     log: () => lines.join(''),
     restart: async () => {
       await stop();
-      return startTestServer({ ...options, folder, nowMs: clock.nowMs });
+      return startTestServer({ ...options, address, folder, nowMs: clock.nowMs });
     },
     remove: async () => {
       await stop();
       await rm(folder, { recursive: true });
     },
-  };
+  });
 }

@@ -1,0 +1,78 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { PushResult } from '../../src-shared/api-contract.js';
+
+/** One answered request, by its pattern and never by its path. */
+export interface Answered {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly tookMs: number;
+}
+
+/** What is counted for those who run the server. Nothing here names a person, an account or a device. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** @param tookMs left out of the durations for a stream, which takes as long as its reader stays. */
+  readonly answered: (answer: Answered, isStream: boolean) => void;
+  readonly entries: (results: readonly Pick<PushResult, 'status' | 'problem'>[]) => void;
+  /** The store could not do what it was asked: locked, full or away. */
+  readonly storeFailed: () => void;
+  /** Has the number of open streams read when it is asked for. */
+  readonly streamsFrom: (count: () => number) => void;
+}
+
+/** Seconds: from a plain lookup to a password hash under load. */
+const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Metrics in a registry of their own. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'sayso_http_requests_total',
+    help: 'Requests that were answered.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'sayso_http_request_duration_seconds',
+    help: 'From the head of a request to the end of its answer; streams of events are left out.',
+    labelNames: ['method', 'route'],
+    buckets: BUCKETS_S,
+    registers,
+  });
+  const entries = new Counter({
+    name: 'sayso_entries_total',
+    help: 'Entries by what became of them; the problem only where they were refused.',
+    labelNames: ['status', 'problem'],
+    registers,
+  });
+  const failures = new Counter({
+    name: 'sayso_store_failures_total',
+    help: 'Times the database was locked, full or away.',
+    registers,
+  });
+  return {
+    registry,
+    answered({ method, route, status, tookMs }, isStream) {
+      requests.inc({ method, route, status });
+      if (!isStream) durations.observe({ method, route }, tookMs / 1000);
+    },
+    entries(results) {
+      for (const { status, problem } of results) {
+        entries.inc({ status, problem: problem?.type ?? '' });
+      }
+    },
+    storeFailed: () => failures.inc(),
+    streamsFrom(count) {
+      new Gauge({
+        name: 'sayso_event_streams',
+        help: 'Open streams of events.',
+        registers,
+        collect() {
+          this.set(count());
+        },
+      });
+    },
+  };
+}
