@@ -2,11 +2,13 @@ import { uptime } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, session as sessions } from 'electron';
+import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
 import { firstLanguage, readArguments } from './arguments.js';
 import { createCore, newRandomId, type Core } from './core.js';
 import { fatalViewOf } from './fatal.js';
 import type { AnswerCall } from './early-calls.js';
+import { later } from './later.js';
 import { createAnswers, createFatalHandlers, createHandlers } from './ipc/index.js';
 import { readProfiles, type ReadProfiles } from './policy/index.js';
 import type { ProfileFolder } from './profile-folder.js';
@@ -25,6 +27,8 @@ export interface StartedApp {
   readonly answer: AnswerCall;
   /** The person is back: the machine woke up, or a window is looked at again. */
   onReturn(): void;
+  /** What quitting now would leave behind unsent. */
+  unsentAtQuit(): readonly QuitWaiting[];
   /** What may take time: keychain, network, the check of the whole ledger. Not before the window shows something. */
   begin(): Promise<void>;
   stop(): Promise<void>;
@@ -33,8 +37,13 @@ export interface StartedApp {
 /**
  * The composition root: builds the parts and wires them, from what is on the disk. The window is already opening meanwhile;
  * what it asks is answered as soon as this is done.
+ * @param answerQuit told what a window says to the question before quitting.
  */
-export async function startApp(profile: ProfileFolder, windows: Windows): Promise<StartedApp> {
+export async function startApp(
+  profile: ProfileFolder,
+  windows: Windows,
+  answerQuit: (answer: QuitAnswer) => void,
+): Promise<StartedApp> {
   const args = readArguments({
     switchValue: (name) => app.commandLine.getSwitchValue(name),
     environment: process.env,
@@ -96,6 +105,9 @@ export async function startApp(profile: ProfileFolder, windows: Windows): Promis
       onServiceChanged: (view) => {
         windows.send('service.changed', view);
       },
+      onSyncChanged: (service) => {
+        windows.send('sync.changed', { service });
+      },
     });
     built.settle();
     // What the window will ask for first has to be readable.
@@ -118,7 +130,9 @@ export async function startApp(profile: ProfileFolder, windows: Windows): Promis
   return {
     answer: createAnswers({
       isOurs: (event) => windows.isOurs(event),
-      handlers: core ? createHandlers({ ...core, snapshot }) : createFatalHandlers(snapshot),
+      handlers: core
+        ? createHandlers({ ...core, snapshot, answerQuit })
+        : createFatalHandlers(snapshot),
       onUnexpected: (call, error) => {
         process.stderr.write(
           `${call} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
@@ -129,6 +143,7 @@ export async function startApp(profile: ProfileFolder, windows: Windows): Promis
       core?.look();
       core?.sync.wakeAll();
     },
+    unsentAtQuit: () => core?.unsentAtQuit() ?? [],
     begin: async () => core?.begin(),
     stop: async () => core?.stop(),
   };
@@ -136,12 +151,6 @@ export async function startApp(profile: ProfileFolder, windows: Windows): Promis
 
 /** The check of a long history takes a processor for a while: not while the window is still being painted. */
 const CHECK_AFTER_MS = 2000;
-
-function later(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, delayMs).unref();
-  });
-}
 
 /** The token and the anchor of a database that was put aside stand for nothing any more. */
 function forgetSecretsLater(store: Store, service: string): void {

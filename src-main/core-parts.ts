@@ -20,6 +20,8 @@ export interface CoreParts {
   readonly sinceBootMs: () => number;
   readonly random: () => number;
   readonly startTimer: (run: () => void, delayMs: number) => () => void;
+  /** The same, for the timer that ends a stream of news which has fallen silent; left out, it is that of sync. */
+  readonly startSilenceTimer?: (run: () => void, delayMs: number) => () => void;
   /** The same, for the timer that looks whether something has run out. */
   readonly startWatchTimer: (run: () => void, delayMs: number) => () => void;
   /** Comes about when the check of the whole database disturbs nobody. */
@@ -33,4 +35,8 @@ export interface CoreParts {
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
   /** Told what a service looks like after something about it changed. */
   readonly onServiceChanged: (view: ServiceView) => void;
+  /** Told after something happened that only the detail of the sync shows, such as a try. */
+  readonly onSyncChanged?: (service: string) => void;
+  /** Told in a line what nobody foresaw, without anything secret; left out, it goes to standard error. */
+  readonly report?: (line: string) => void;
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import { createApiClient, createClosableFetch } from './api/index.js';
 import { createChangeWatch, createTrustedClock } from './clock/index.js';
-import { createConsent, currentSubject } from './consent/index.js';
+import { createConsent } from './consent/index.js';
 import type { CoreParts } from './core-parts.js';
 import { newDeviceKey } from './crypto/index.js';
 import { createHistory } from './history/index.js';
@@ -12,10 +12,13 @@ import { createLedger, createProofs } from './ledger/index.js';
 import { createServiceViews } from './service-view.js';
 import { createSessions } from './session/index.js';
 import { createSync } from './sync/index.js';
+import { createUnsent, type UnsentCounts } from './unsent.js';
 
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
-export type Core = Omit<HandlerParts, 'snapshot'> & {
+export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit'> & {
   readonly services: readonly string[];
+  /** What quitting now would leave behind unsent. */
+  readonly unsentAtQuit: UnsentCounts['atQuit'];
   /** Finishes what a crash cut short; to be called before anything is shown. */
   settle(): void;
   /** Asks the keychain for anchors and kept sessions, begins to sync and checks the whole ledger. */
@@ -30,7 +33,7 @@ export function createCore(parts: CoreParts): Core {
   const { profiles } = read;
   const services = profiles.map(({ manifest }) => manifest.id);
   const network = createClosableFetch(parts.fetch);
-  const api = createApiClient(network.fetch);
+  const api = createApiClient(network.fetch, { nowMs: parts.nowMs });
   /** What windows were last told of each service, so that they are not told twice. */
   const told = new Map<string, string>();
   const changed = (service: string): void => {
@@ -58,6 +61,12 @@ export function createCore(parts: CoreParts): Core {
   const manifestOf = (service: string) =>
     profiles.find((profile) => profile.manifest.id === service)?.manifest;
 
+  const baseAddressOf = (service: string): string | null => {
+    const manifest = manifestOf(service);
+    if (!manifest) return null;
+    return server === null ? manifest.baseAddress : `${server}/${manifest.id}`;
+  };
+
   const policies = createPolicies({
     profiles,
     store,
@@ -74,11 +83,7 @@ export function createCore(parts: CoreParts): Core {
     newHandle: () => randomBytes(32).toString('base64url'),
     newDeviceKey,
     hashHandle,
-    baseAddressOf: (service) => {
-      const manifest = manifestOf(service);
-      if (!manifest) return null;
-      return server === null ? manifest.baseAddress : `${server}/${manifest.id}`;
-    },
+    baseAddressOf,
     onChange: changed,
   });
   const consent = createConsent({
@@ -135,7 +140,16 @@ export function createCore(parts: CoreParts): Core {
       startTimer: parts.startTimer,
       random: parts.random,
       isInFront: parts.isInFront,
+      baseAddressOf,
+      nowMs: parts.nowMs,
+      startSilenceTimer: parts.startSilenceTimer ?? parts.startTimer,
+      onUnexpected: (service, error) => {
+        (parts.report ?? report)(`sync of ${service} failed: ${placeOf(error)}`);
+      },
       onChange: changed,
+      onDetail: (service) => {
+        parts.onSyncChanged?.(service);
+      },
     },
     services,
   );
@@ -160,6 +174,7 @@ export function createCore(parts: CoreParts): Core {
     ledger,
     clock,
   });
+  const unsent = createUnsent(store, profiles);
   const watch = createChangeWatch({
     services,
     nextChangeMs: (service) => consent.nextChangeMs(service),
@@ -177,10 +192,8 @@ export function createCore(parts: CoreParts): Core {
     history,
     ledger,
     serviceView,
-    unsent: (service) => {
-      const { session, key } = currentSubject(store, service);
-      return session ? store.outbox.countWaiting(service, key) : 0;
-    },
+    unsent: unsent.of,
+    unsentAtQuit: unsent.atQuit,
     settle: () => {
       // What was there is looked at before anything else is written.
       ledger.start();
@@ -210,6 +223,17 @@ export function createCore(parts: CoreParts): Core {
       store.close();
     },
   };
+}
+
+/** Where something unforeseen went wrong. Its message stays out: nobody knows what an error quotes. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 5).map((line) => line.trim())].join(' ');
+}
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** Clocks of two machines differ by this much without anything being wrong. */

@@ -2,11 +2,14 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, powerMonitor, session } from 'electron';
+import { quitMessagesFor } from '../src-shared/text/quit.js';
 import type { StartedApp } from './app.js';
 import { listenEarly } from './early-calls.js';
+import { later } from './later.js';
 import { prepareProfileFolder } from './profile-folder.js';
 import { stopInOrder } from './quit.js';
 import {
+  createQuitQuestion,
   createWindows,
   declarePageScheme,
   installMenu,
@@ -39,23 +42,49 @@ if (!app.requestSingleInstanceLock()) {
   void app.whenReady().then(() => open());
 }
 
+/** The rest of the app is loaded after this long in any case, should the page never ask for its first file. */
+const LONGEST_WAIT_FOR_PAGE_MS = 500;
+
 /**
- * Opens the window first: its processes start while the rest of the app is loaded and the database is opened. What the page
- * asks meanwhile is answered right after.
+ * Opens the window first: its processes start while the rest of the app is loaded and the database is opened, and that begins
+ * once the page has its first file, since nothing is served while this process is busy. What the page asks meanwhile is
+ * answered right after.
  */
 async function open(): Promise<void> {
   let started: StartedApp | null = null;
   const onReturn = (): void => started?.onReturn();
-  const windows = createWindows(onReturn);
-  const loading = import('./app.js').then(({ startApp }) => startApp(profile, windows));
+  const question = createQuitQuestion({
+    waiting: () => started?.unsentAtQuit() ?? [],
+    canShow: () => windows.isUsable(),
+    show: (waiting) => {
+      windows.show();
+      windows.send('quit.asked', { waiting });
+    },
+    quit: () => {
+      app.quit();
+    },
+    startTimer: (run, delayMs) => {
+      const timer = setTimeout(run, delayMs);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  });
+  const windows = createWindows(onReturn, () => !question.put());
+  const pages = session.fromPartition('sayso-window', { cache: false });
+  lockDownSession(pages);
+  const served = servePage(pages, path.join(root, 'out', 'renderer'));
+  const loading = Promise.race([served, later(LONGEST_WAIT_FOR_PAGE_MS)])
+    .then(() => import('./app.js'))
+    .then(({ startApp }) =>
+      startApp(profile, windows, (answer) => {
+        question.answer(answer);
+      }),
+    );
   listenEarly(
     ipcMain,
     loading.then(({ answer }) => answer),
   );
-  const pages = session.fromPartition('sayso-window', { cache: false });
-  lockDownSession(pages);
-  servePage(pages, path.join(root, 'out', 'renderer'));
-  installMenu(process.platform === 'darwin');
   const window = openMainWindow({
     session: pages,
     preload: path.join(root, 'out', 'preload', 'index.cjs'),
@@ -63,11 +92,28 @@ async function open(): Promise<void> {
     devTools: !app.isPackaged,
   });
   windows.add(window);
+  installMenu({
+    isMac: process.platform === 'darwin',
+    quitLabel: quitMessagesFor(app.getLocale()).menu(),
+    onQuit: () => {
+      if (!question.put()) app.quit();
+    },
+  });
   app.on('second-instance', () => {
     windows.show();
   });
   powerMonitor.on('resume', onReturn);
-  stopInOrder(async () => (await loading).stop());
+  // A system that shuts down waits for nobody, and what is stopping already has nothing left to ask.
+  powerMonitor.on('shutdown', () => {
+    question.drop();
+  });
+  window.on('query-session-end', () => {
+    question.drop();
+  });
+  stopInOrder(async () => {
+    question.drop();
+    return (await loading).stop();
+  });
   const shown = new Promise<void>((resolve) => {
     window.webContents.once('did-finish-load', () => {
       resolve();

@@ -1,5 +1,5 @@
 import type { IpcFailure, SessionFailure } from '../src-shared/failures.js';
-import type { Bridge } from '../src-shared/ipc-contract.js';
+import type { Bridge, Unsent } from '../src-shared/ipc-contract.js';
 import type { Result } from '../src-shared/result.js';
 import type { ServiceView } from '../src-shared/views.js';
 import { ask } from './bridge.js';
@@ -18,8 +18,8 @@ export class Account {
   readonly draft = new Draft();
   running = $state<SessionCall | null>(null);
   failure = $state.raw<SessionFailure | IpcFailure | null>(null);
-  /** Choices that would not be sent, while the person is asked about it; null when nobody is asked. */
-  unsent = $state<number | null>(null);
+  /** What has not been sent, while the person is asked about it; null when nobody is asked. */
+  unsent = $state.raw<Unsent | null>(null);
   readonly #bridge: Bridge;
   readonly #service: string;
   readonly #apply: (view: ServiceView) => void;
@@ -42,7 +42,7 @@ export class Account {
   /** Signs out at once, or asks first when something would be left unsent. */
   async leave(): Promise<void> {
     const answer = await ask(this.#bridge, 'session.unsent', { service: this.#service });
-    if (answer.ok && answer.value.waiting > 0) this.unsent = answer.value.waiting;
+    if (answer.ok && answer.value.waiting > 0) this.unsent = answer.value;
     else await this.signOut();
   }
 

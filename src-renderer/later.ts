@@ -4,6 +4,9 @@ import type { Result } from '../src-shared/result.js';
 import type { Accounts } from './accounts.js';
 import type { OpenedHistory } from './history/open-history.js';
 import type Column from './components/Column.svelte';
+import type Overlays from './components/Overlays.svelte';
+import type { QuitAsking } from './quit-asking.js';
+import type { OpenedSync } from './sync/open-sync.js';
 
 /** Asks what differs between two versions of a policy; `from` null: the version before `to`. */
 export type ReadDifference = (
@@ -21,4 +24,8 @@ export interface Later {
   readonly readDifference: ReadDifference;
   /** Fetches the history page when it is first opened. */
   readonly openHistory: () => Promise<OpenedHistory>;
+  readonly Overlays: typeof Overlays;
+  /** Fetches what shows the sync when it is first asked for. */
+  readonly openSync: () => Promise<OpenedSync>;
+  readonly quitting: QuitAsking;
 }

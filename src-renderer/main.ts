@@ -35,15 +35,8 @@ async function start(): Promise<void> {
   const app = started.value;
   const apply = app.apply.bind(app);
   const loadLater = async (): Promise<Later> => {
-    const [{ default: Column }, { createAccounts }, { historyOpener }] = await Promise.all([
-      import('./components/Column.svelte'),
-      import('./accounts.js'),
-      import('./history/open-history.js'),
-    ]);
-    const openHistory = historyOpener(bridge);
-    const readDifference: Later['readDifference'] = (service, from, to) =>
-      ask(bridge, 'policy.difference', { service, from, to });
-    return { Column, accountOf: createAccounts(bridge, apply), openHistory, readDifference };
+    const { createLater } = await import('./create-later.js');
+    return createLater(bridge, apply, schedule);
   };
   mount(App, {
     target,

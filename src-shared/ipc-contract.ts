@@ -2,7 +2,7 @@ import type { ConsentFailure, IpcFailure, SessionFailure } from './failures.js';
 import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
 import type { PolicyDifference } from './policy-difference.js';
 import type { Result } from './result.js';
-import type { AppView, PolicyView, ServiceView } from './views.js';
+import type { AppView, PolicyView, ServiceView, SyncDetailView } from './views.js';
 import type { Action, ShownPolicy } from './consent/decision.js';
 
 /**
@@ -22,7 +22,10 @@ export interface Calls {
     input: { service: string; from: string | null; to: string };
     output: Result<PolicyDifference, { readonly code: 'unknown-service' | 'not-comparable' }>;
   };
-  /** The person presses: kept on this device before the answer comes. */
+  /**
+   * The person presses: kept on this device before the answer comes. The answer names the screen that the press leaves behind;
+   * what it looks like comes right after as `service.changed`, because "saved" need not wait for it.
+   */
   readonly 'consent.decide': {
     input: {
       service: string;
@@ -33,7 +36,7 @@ export interface Calls {
       /** For `save`: purpose and whether it is granted. Empty otherwise: the action says it all. */
       choices: Record<string, 'granted' | 'denied'>;
     };
-    output: Result<ServiceView, ConsentFailure>;
+    output: Result<{ readonly revision: number }, ConsentFailure>;
   };
   /** Esc or closing: no answer. */
   readonly 'banner.dismiss': { input: { service: string }; output: null };
@@ -47,8 +50,8 @@ export interface Calls {
     input: { service: string; email: string; password: string; remember: boolean };
     output: Result<ServiceView, SessionFailure>;
   };
-  /** What signing out would leave behind unsent, to be told before. */
-  readonly 'session.unsent': { input: { service: string }; output: { waiting: number } };
+  /** What signing out would find unsent, to be told before: its grants are discarded, the rest still goes out. */
+  readonly 'session.unsent': { input: { service: string }; output: Unsent };
   readonly 'session.signOut': {
     input: { service: string };
     output: Result<ServiceView, SessionFailure>;
@@ -83,16 +86,43 @@ export interface Calls {
     input: { service: string; id: string };
     output: Result<null, HistoryFailure>;
   };
+  /** What waits, since when, what was tried and when it is tried again. */
+  readonly 'sync.detail': {
+    input: { service: string };
+    output: Result<SyncDetailView, { readonly code: 'unknown-service' }>;
+  };
   /** "Try now". */
   readonly 'sync.now': { input: { service: string }; output: null };
   /** Which service the window shows, for the title and for what wakes first. */
   readonly 'app.open': { input: { service: string }; output: null };
+  /** To the event `quit.asked`: that the question is on the screen, and then what the person says to it. */
+  readonly 'quit.answer': { input: { answer: QuitAnswer }; output: null };
 }
+
+/** What has not reached a service: everything that waits, and how much of it allows something. */
+export interface Unsent {
+  readonly waiting: number;
+  readonly grants: number;
+}
+
+/** What would be left waiting for one service when Sayso quits. */
+export interface QuitWaiting extends Unsent {
+  /** The service's name. */
+  readonly service: string;
+  /** The session is not kept, so quitting signs out: what allows is discarded, what refuses still goes out. */
+  readonly endsSession: boolean;
+}
+
+export type QuitAnswer = 'shown' | 'quit' | 'keep-open';
 
 /** Every event from the main process to its windows. */
 export interface Events {
   readonly 'service.changed': ServiceView;
   readonly 'keychain.changed': AppView['keychain'];
+  /** What `sync.detail` says may have changed. Not every such change is one of the {@link ServiceView}. */
+  readonly 'sync.changed': { readonly service: string };
+  /** The person closes the last window or chooses "Quit" while something waits. */
+  readonly 'quit.asked': { readonly waiting: readonly QuitWaiting[] };
   /** A menu item or a second start asks for a page. */
   readonly 'app.navigate': {
     service: string | null;
@@ -123,13 +153,17 @@ export const CALL_NAMES = Object.keys({
   'history.shownText': true,
   'history.export': true,
   'history.erase': true,
+  'sync.detail': true,
   'sync.now': true,
   'app.open': true,
+  'quit.answer': true,
 } satisfies Record<CallName, true>) as CallName[];
 
 export const EVENT_NAMES = Object.keys({
   'service.changed': true,
   'keychain.changed': true,
+  'sync.changed': true,
+  'quit.asked': true,
   'app.navigate': true,
 } satisfies Record<EventName, true>) as EventName[];
 

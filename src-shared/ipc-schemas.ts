@@ -55,6 +55,8 @@ export const callSchemas = {
     decision: uuidV7Schema.nullable(),
   }),
   'history.erase': z.strictObject({ service: serviceIdSchema, id: uuidV7Schema }),
+  'sync.detail': ofService,
   'sync.now': ofService,
   'app.open': ofService,
+  'quit.answer': z.strictObject({ answer: z.enum(['shown', 'quit', 'keep-open']) }),
 } satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

@@ -1,5 +1,6 @@
 import { measurePress } from './press.mjs';
 import { measureStart } from './start.mjs';
+import { measureClients, measureQueue, measureServer, measureServerOnPostgres } from './sync.mjs';
 
 /**
  * @typedef {object} Bench what a measurement is given
@@ -58,4 +59,12 @@ export const MEASUREMENTS = [
     { pairs: 3000, decisions: 1_000_000 },
     { pairs: 300, decisions: 5_000 },
   ),
+  { names: ['server-one', 'server-batch'], measure: measureServer },
+  { names: ['server-one-postgres', 'server-batch-postgres'], measure: measureServerOnPostgres },
+  { names: ['queue-10000'], measure: measureQueue },
+  {
+    names: ['wake', 'wake-without-hint'],
+    measure: measureClients('wake', { meant: 100, quick: 5 }),
+  },
+  { names: ['device-to-device'], measure: measureClients('devices', { meant: 100, quick: 5 }) },
 ];

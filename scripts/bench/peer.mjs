@@ -13,12 +13,12 @@ import { StepError } from '../lib/step-error.mjs';
 const source = () => join(rootFolder(), 'test', 'bench', 'peers');
 
 /**
- * Installs the consent clients that Sayso is measured beside into the cache folder; the product never sees them.
+ * Installs the consent clients and servers that Sayso is measured beside into the cache folder; the product never sees them.
  *
  * @param {import('../lib/child.mjs').Run} run
  * @returns {Promise<string>} the folder that holds their `node_modules`
  */
-async function installPeers(run) {
+export async function installPeers(run) {
   const files = ['package.json', 'package-lock.json'].map((name) => join(source(), name));
   const name = `bench-peers-${hashParts(files.map((file) => readFileSync(file))).slice(0, 10)}`;
   const { folder } = await cacheEntry({

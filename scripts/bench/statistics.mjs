@@ -13,6 +13,17 @@ export function median(values) {
 }
 
 /**
+ * @param {readonly number[]} values at least one
+ * @param {number} quantile from 0 to 1
+ * @returns {number} the smallest of the values that as many as that do not exceed (nearest rank)
+ */
+export function quantileOf(values, quantile) {
+  const sorted = Float64Array.from(values).sort();
+  const rank = Math.max(1, Math.ceil(quantile * sorted.length));
+  return sorted[rank - 1] ?? Number.NaN;
+}
+
+/**
  * The ratio of the medians and the interval that holds it with 95 % confidence, by the percentile bootstrap (Efron 1979): the
  * pairs are drawn again with replacement, whole, because what disturbs one half of a pair disturbs the other.
  *

@@ -7,7 +7,6 @@ import {
   pushedSchema,
   revokedSchema,
   sessionInfoSchema,
-  type Entry,
   type NewSession,
   type PolicyAnswer,
   type Pulled,
@@ -17,7 +16,13 @@ import {
 } from '../../src-shared/api-contract.js';
 import { serverKeysSchema, type ServerKey } from '../../src-shared/ledger/keys.js';
 import { ok, type Result } from '../../src-shared/result.js';
-import { request, type ApiFailure, type Fetch } from './request.js';
+import {
+  followEvents,
+  type EventsListener,
+  type EventsRequest,
+  type StreamEnd,
+} from './event-stream.js';
+import { request, type ApiFailure, type ApiRequest, type Around, type Fetch } from './request.js';
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
@@ -31,22 +36,34 @@ export interface ApiClient {
   session(baseAddress: string, token: string): Answer<SessionInfo>;
   /** @param handle 32 bytes, base64url. */
   revoke(baseAddress: string, handle: string): Answer<{ ended: boolean }>;
-  push(baseAddress: string, token: string, entries: readonly Entry[]): Answer<PushResult[]>;
-  pull(baseAddress: string, token: string, cursor: string): Answer<Pulled>;
+  /**
+   * @param token null: signed refusals and headers alone, from whoever carries them.
+   * @param entries as JSON.
+   */
+  push(baseAddress: string, token: string | null, entries: readonly string[]): Answer<PushResult[]>;
+  /** @param limit how many entries at most; the service may have a lower limit of its own. */
+  pull(baseAddress: string, token: string, cursor: string, limit?: number): Answer<Pulled>;
+  /** Follows what the service tells at once, until the stream ends. */
+  events(
+    baseAddress: string,
+    request: Omit<EventsRequest, 'url'>,
+    listener: EventsListener,
+  ): Promise<StreamEnd>;
   /** The keys that the server signs its receipts with, retired ones too (RFC 7517). */
   serverKeys(baseAddress: string): Answer<ServerKey[]>;
   /** Needs no token. Without a version it is the newest published one; the language is a wish. */
   policy(baseAddress: string, wish: { version?: string; lang: string }): Answer<PolicyAnswer>;
 }
 
-export function createApiClient(fetch: Fetch): ApiClient {
+export function createApiClient(fetch: Fetch, around: Around = { nowMs: Date.now }): ApiClient {
+  const ask = <Value>(asked: ApiRequest<Value>): Answer<Value> => request(fetch, asked, around);
   const post = <Value>(
     url: string,
     body: unknown,
     schema: z.ZodType<Value>,
     token?: string,
   ): Answer<Value> =>
-    request(fetch, {
+    ask({
       method: 'POST',
       url,
       body,
@@ -61,7 +78,7 @@ export function createApiClient(fetch: Fetch): ApiClient {
     },
     signIn: (baseAddress, signIn) => post(`${baseAddress}/v1/sessions`, signIn, newSessionSchema),
     session: (baseAddress, token) =>
-      request(fetch, {
+      ask({
         method: 'GET',
         url: `${baseAddress}/v1/session`,
         token,
@@ -70,23 +87,34 @@ export function createApiClient(fetch: Fetch): ApiClient {
     revoke: (baseAddress, handle) =>
       post(`${baseAddress}/v1/sessions/revoke`, { handle }, revokedSchema),
     async push(baseAddress, token, entries) {
-      const pushed = await post(`${baseAddress}/v1/decisions`, { entries }, pushedSchema, token);
+      const pushed = await ask({
+        method: 'POST',
+        url: `${baseAddress}/v1/decisions`,
+        bodyText: `{"entries":[${entries.join(',')}]}`,
+        schema: pushedSchema,
+        ...(token === null ? {} : { token }),
+      });
       return pushed.ok ? ok(pushed.value.results) : pushed;
     },
     async serverKeys(baseAddress) {
       const url = new URL('/.well-known/jwks.json', baseAddress).href;
-      const found = await request(fetch, { method: 'GET', url, schema: serverKeysSchema });
+      const found = await ask({ method: 'GET', url, schema: serverKeysSchema });
       return found.ok ? ok(found.value.keys) : found;
     },
-    pull: (baseAddress, token, cursor) =>
-      request(fetch, {
+    pull: (baseAddress, token, cursor, limit) =>
+      ask({
         method: 'GET',
-        url: `${baseAddress}/v1/decisions?after=${encodeURIComponent(cursor)}`,
+        url: `${baseAddress}/v1/decisions?${new URLSearchParams({
+          ...(limit === undefined ? {} : { limit: String(limit) }),
+          after: cursor,
+        }).toString()}`,
         token,
         schema: pulledSchema,
       }),
+    events: (baseAddress, asked, listener) =>
+      followEvents(fetch, { ...asked, url: `${baseAddress}/v1/events` }, listener, around.nowMs),
     policy: (baseAddress, wish) =>
-      request(fetch, {
+      ask({
         method: 'GET',
         url: `${baseAddress}/policy?${new URLSearchParams(wish).toString()}`,
         schema: policyAnswerSchema,

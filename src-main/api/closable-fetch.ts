@@ -1,6 +1,6 @@
 import type { Fetch } from './request.js';
 
-/** A network that can be closed: requests under way are cut short, so that nothing holds up the end. */
+/** A network that can be closed: requests under way are cut short and no other begins, so that nothing holds up the end. */
 export interface ClosableFetch {
   readonly fetch: Fetch;
   close(): void;
@@ -14,8 +14,10 @@ export interface ClosableFetch {
  */
 export function createClosableFetch(fetch: Fetch): ClosableFetch {
   const underWay = new Set<AbortController>();
+  let isClosed = false;
   return {
     fetch(url, { signal, ...init }) {
+      if (isClosed) return Promise.reject(new TypeError('the network is closed'));
       const request = new AbortController();
       underWay.add(request);
       // A time limit strikes in any case, also after the answer; until then the answer's body is still to be read.
@@ -26,6 +28,7 @@ export function createClosableFetch(fetch: Fetch): ClosableFetch {
       return fetch(url, { ...init, signal: request.signal });
     },
     close() {
+      isClosed = true;
       for (const request of underWay) request.abort();
       underWay.clear();
     },

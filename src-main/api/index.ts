@@ -1,4 +1,6 @@
 export { createClosableFetch } from './closable-fetch.js';
 export { createApiClient } from './client.js';
 export type { ApiClient } from './client.js';
+export type { ServerEvent, StreamEnd } from './event-stream.js';
+export { ANSWER_WITHIN_MS } from './request.js';
 export type { ApiFailure, Fetch } from './request.js';

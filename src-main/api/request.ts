@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { MAX_BODY_BYTES, problemSchema, type Problem } from '../../src-shared/api-contract.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { readLimited } from './read-limited.js';
+import { httpDateMs, retryAfterMsOf } from './retry-after.js';
 
 /** A service that says nothing for this long is taken as not reachable. */
 export const ANSWER_WITHIN_MS = 10_000;
@@ -29,8 +30,18 @@ export interface ApiRequest<Value> {
   /** Session token; it goes into the Authorization header and nowhere else. */
   readonly token?: string;
   readonly body?: unknown;
+  /** The body as JSON already, in the place of `body`. */
+  readonly bodyText?: string;
   /** What a good answer looks like; null for an empty one (204). */
   readonly schema: z.ZodType<Value> | null;
+}
+
+/** What is around every request. */
+export interface Around {
+  /** This device's clock, milliseconds since 1970. */
+  readonly nowMs: () => number;
+  /** Told what a server's unsigned `Date` header says, milliseconds since 1970, to the second. */
+  readonly onDate?: (serverMs: number) => void;
 }
 
 /**
@@ -39,11 +50,13 @@ export interface ApiRequest<Value> {
  */
 export async function request<Value>(
   fetch: Fetch,
-  { method, url, token, body, schema }: ApiRequest<Value>,
+  { method, url, token, body, bodyText, schema }: ApiRequest<Value>,
+  around: Around = { nowMs: Date.now },
 ): Promise<Result<Value, ApiFailure>> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const sent = bodyText ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (sent !== undefined) headers['content-type'] = 'application/json';
   try {
     const response = await fetch(url, {
       method,
@@ -52,10 +65,16 @@ export async function request<Value>(
       redirect: 'error',
       cache: 'no-store',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
     });
     const text = await readLimited(response, MAX_BODY_BYTES);
-    return text === null ? failed({ kind: 'not-understood' }) : judge(response, text, schema);
+    if (text === null) return failed({ kind: 'not-understood' });
+    const retryAfterMs = retryAfterMsOf(response.headers, around.nowMs());
+    const answer = judge(response, text, schema, retryAfterMs);
+    const dateMs = httpDateMs(response.headers.get('date'));
+    // Only who speaks the interface is listened to: the page of some hotel's network has a clock of its own.
+    if (answer.ok && dateMs !== null) around.onDate?.(dateMs);
+    return answer;
   } catch {
     return failed({ kind: 'no-network' });
   }
@@ -65,9 +84,9 @@ function judge<Value>(
   response: Response,
   text: string,
   schema: z.ZodType<Value> | null,
+  retryAfterMs: number | null,
 ): Result<Value, ApiFailure> {
   const { status } = response;
-  const retryAfterMs = retryAfterOf(response);
   if (status >= 500) return failed({ kind: 'server-error', retryAfterMs });
   if (status >= 400) {
     const problem = parse(response, text, 'application/problem+json', problemSchema);
@@ -104,10 +123,4 @@ function parse<Value>(
 function refuseProto(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new SyntaxError('has a member named __proto__');
   return value;
-}
-
-/** `Retry-After` in seconds (RFC 9110, section 10.2.3), at most an hour. */
-function retryAfterOf(response: Response): number | null {
-  const asked = response.headers.get('retry-after') ?? '';
-  return /^\d+$/.test(asked) ? Math.min(Number(asked), 3600) * 1000 : null;
 }

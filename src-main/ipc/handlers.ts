@@ -1,3 +1,4 @@
+import type { QuitAnswer, Unsent } from '../../src-shared/ipc-contract.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { AppView, ServiceView } from '../../src-shared/views.js';
 import type { Consent } from '../consent/index.js';
@@ -18,7 +19,9 @@ export interface HandlerParts {
   readonly sync: Sync;
   readonly history: History;
   readonly ledger: Pick<Ledger, 'startOver'>;
-  readonly unsent: (service: string) => number;
+  readonly unsent: (service: string) => Unsent;
+  /** What a window says to the question before quitting. */
+  readonly answerQuit: (answer: QuitAnswer) => void;
 }
 
 const UNKNOWN = { code: 'unknown-service' } as const;
@@ -47,7 +50,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       const difference = policies.difference(service, from, to);
       return difference ? ok(difference) : failed({ code: 'not-comparable' });
     },
-    'consent.decide': (press) => withView(consent.decide(press), press.service),
+    'consent.decide': (press) => consent.decide(press),
     'banner.dismiss': ({ service }) => {
       consent.dismissBanner(service);
       return null;
@@ -67,7 +70,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       sync.wake(input.service);
       return withView(outcome, input.service);
     },
-    'session.unsent': ({ service }) => ({ waiting: parts.unsent(service) }),
+    'session.unsent': ({ service }) => parts.unsent(service),
     'session.signOut': async ({ service }) => {
       const outcome = await sessions.signOut(service);
       sync.wake(service);
@@ -81,12 +84,18 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     'history.erase': (input) => history.erase(input),
     'ledger.startOver': async ({ service }) =>
       withView(await parts.ledger.startOver(service), service),
+    'sync.detail': ({ service }) =>
+      serviceView(service) ? ok(sync.detail(service)) : failed(UNKNOWN),
     'sync.now': ({ service }) => {
-      sync.wake(service);
+      sync.tryNow(service);
       return null;
     },
     'app.open': ({ service }) => {
       sync.wake(service);
+      return null;
+    },
+    'quit.answer': ({ answer }) => {
+      parts.answerQuit(answer);
       return null;
     },
   };
@@ -105,7 +114,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'banner.callBack': nothing,
     'session.createAccount': unknown,
     'session.signIn': unknown,
-    'session.unsent': () => ({ waiting: 0 }),
+    'session.unsent': () => ({ waiting: 0, grants: 0 }),
     'session.signOut': unknown,
     'session.deviceChoices': unknown,
     'history.read': unknown,
@@ -113,7 +122,9 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'history.export': unknown,
     'history.erase': unknown,
     'ledger.startOver': unknown,
+    'sync.detail': unknown,
     'sync.now': nothing,
     'app.open': nothing,
+    'quit.answer': nothing,
   };
 }

@@ -26,10 +26,20 @@ export interface ProvenEntry {
   readonly isProven: boolean;
 }
 
+/** What a receipt says: when an entry was taken (UTC), and as what. */
+export interface ReceivedAs {
+  readonly at: string;
+  readonly type: ReceiptLeaf['type'];
+}
+
 /** Checks what a server says against the keys of its devices and its own. */
 export interface Proofs {
-  /** When the server took an entry, by a receipt that checks; null where it proves nothing. */
-  receivedAt(service: string, entry: Entry, receipt: Receipt): Promise<string | null>;
+  /** When the server took an entry and as what, by a receipt that checks; null where it proves nothing. */
+  receivedAs(
+    service: string,
+    entry: Pick<ReceiptLeaf, 'id' | 'entryHash' | 'signed'>,
+    receipt: Receipt,
+  ): Promise<ReceivedAs | null>;
   prove(
     service: string,
     entry: PulledEntry,
@@ -51,21 +61,29 @@ export function createProofs(
     return opener;
   };
 
-  const receivedAt: Proofs['receivedAt'] = async (service, entry, receipt) => {
+  const holds = async (
+    service: string,
+    leaf: ReceiptLeaf,
+    receipt: Receipt,
+  ): Promise<string | null> => {
     const iss = issuerOf(service);
     if (iss === null) return null;
     const parts = { sha256, openJws: openerOf(service) };
-    const checked = await checkReceipt(parts, receipt, { ...leafOf(entry), iss, service });
+    const checked = await checkReceipt(parts, receipt, { ...leaf, iss, service });
     return checked.ok ? checked.value.receivedAt : null;
   };
 
   return {
-    receivedAt,
+    async receivedAs(service, { id, entryHash, signed }, receipt) {
+      const { type } = receipt.leaf;
+      const at = await holds(service, { id, entryHash, type, signed }, receipt);
+      return at === null ? null : { at, type };
+    },
     async prove(service, entry, deviceKeys) {
       const { receivedAt: claimedAt, receipt: given, ...sent } = entry;
       const jcs = 'decision' in sent ? canonicalJson(sent.decision) : null;
       const { link, isSigned } = checkedLink(sent, jcs, deviceKeys);
-      const signedAt = given === undefined ? null : await receivedAt(service, sent, given);
+      const signedAt = given === undefined ? null : await holds(service, leafOf(sent), given);
       return {
         jcs,
         link,

@@ -23,6 +23,8 @@ export interface Sessions {
   unlock(services: readonly string[], onUnlocked: (service: string) => void): Promise<void>;
   view(service: string): SubjectView;
   access(service: string): SessionAccess | null;
+  /** Whose refusals may travel without a token: those of an account whose session ran out. Null for anybody else. */
+  withoutToken(service: string): Omit<SessionAccess, 'token' | 'emailKnown'> | null;
   /** This device's key for the account that is signed in; null while it is locked, and signed out. */
   signerOf(service: string): EntrySigner | null;
   createAccount(credentials: Credentials): Promise<Result<null, SessionFailure>>;
@@ -65,7 +67,13 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
       return { token: running.token, baseAddress, accountId, emailKnown: running.email !== null };
     },
 
-    signerOf: (service) => live.get(service)?.deviceKey ?? null,
+    withoutToken(service) {
+      const session = store.sessions.get(service);
+      if (session?.state !== 'expired' || !live.keyIsKnown(service)) return null;
+      return { baseAddress: session.baseAddress, accountId: session.accountId };
+    },
+
+    signerOf: (service) => live.keyOf(service),
 
     async createAccount(credentials) {
       const baseAddress = parts.baseAddressOf(credentials.service);
@@ -93,7 +101,7 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
         await signOut(parts, service);
         return;
       }
-      live.wipe(service);
+      live.keepOnlyKey(service, live.keyOf(service));
       store.commit(() => store.sessions.change(service, { state: 'expired' }));
       onChange(service);
     },

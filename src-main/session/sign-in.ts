@@ -5,6 +5,7 @@ import type { DeviceKey } from '../crypto/index.js';
 import { deviceAccount, tokenAccount } from '../secrets/index.js';
 import { dropToken } from './drop-token.js';
 import { mayHaveOpened, sessionFailureOf } from './failure.js';
+import { keepRefusals } from './keep-refusals.js';
 import type { SessionParts } from './parts.js';
 
 /** What the person typed, and whether the session should outlive the app. */
@@ -91,7 +92,7 @@ async function keepSecrets(
 }
 
 function keepSession(
-  { store }: SessionParts,
+  { store, live }: SessionParts,
   session: { service: string; baseAddress: string; handle: string; remembered: boolean },
   { account, sessionId, expiresAt }: NewSession,
   deviceKey: DeviceKey,
@@ -101,7 +102,11 @@ function keepSession(
   if (before) store.revokeHandles.markToSend(before.handle);
   // The same account takes up what it left (its session ran out, or its token cannot be reached); another begins with nothing.
   const same = before?.accountId === account.id && before.state !== 'signing-out' ? before : null;
-  if (before && !same) store.decisions.deleteSubject(service, before.accountId);
+  if (before && !same) {
+    // Nothing of it is ever sent as somebody else; what it refused goes without a session. A sign-out has seen to that already.
+    if (before.state !== 'signing-out') keepRefusals(store, before, live.keyOf(service));
+    store.decisions.deleteSubject(service, before.accountId);
+  }
   store.revokeHandles.hold(handle);
   // Another key signs from now on; a chain of its own keeps what an earlier session left unsent out of the way.
   if (!same) store.chains.endChain(service, account.id);
@@ -118,6 +123,7 @@ function keepSession(
     state: 'active',
     pulled: same?.pulled ?? false,
     pullCursor: same?.pullCursor ?? '',
+    seenRow: same?.seenRow ?? 0,
     deviceChoices: same?.deviceChoices ?? 'unasked',
     beganRow: same?.beganRow ?? store.decisions.lastRow(),
   });

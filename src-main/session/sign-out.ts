@@ -1,15 +1,16 @@
 import type { SessionFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { dropToken } from './drop-token.js';
+import { keepRefusals } from './keep-refusals.js';
 import type { SessionParts } from './parts.js';
 
 type Outcome = Result<null, SessionFailure>;
 
 /**
  * Signs out on this device, each step on the disk before the next, so that a crash anywhere is finished at the next
- * start: (1) the handle that ends the session is marked for sending, and this device's own grants rest; (2) the token goes
- * from memory and keychain; (3) everything kept for the account goes.
- * The network has no part in it; the sync engine sends the handle when there is one.
+ * start: (1) the handle that ends the session is marked for sending, refusals that have not arrived are signed and put aside,
+ * and this device's own grants rest; (2) the token and the key go from memory and keychain; (3) everything kept for the account
+ * goes. The network has no part in it; the sync engine sends refusals and handle when there is one.
  */
 export async function signOut(parts: SessionParts, service: string): Promise<Outcome> {
   const begun = beginSignOut(parts, service);
@@ -25,6 +26,7 @@ export async function signOut(parts: SessionParts, service: string): Promise<Out
 export function beginSignOut({ store, live }: SessionParts, service: string): Outcome {
   const session = store.sessions.get(service);
   if (!session) return failed({ code: 'unknown-service' });
+  const signer = live.keyOf(service);
   live.wipe(service);
   // Taken up again after a crash: what the person has allowed here since then is a new answer.
   if (session.state === 'signing-out') return ok(null);
@@ -32,11 +34,12 @@ export function beginSignOut({ store, live }: SessionParts, service: string): Ou
     store.sessions.change(service, { state: 'signing-out' });
     store.revokeHandles.markToSend(session.handle);
     store.register.restGrants(service, '');
+    keepRefusals(store, session, signer);
   });
   return marked.ok ? ok(null) : failed({ code: 'not-saved', cause: marked.error });
 }
 
-/** Step 3: nothing of the account stays but the numbers of its chains. */
+/** Step 3: nothing of the account stays but the numbers of its chains, and the refusals that are on their way. */
 export function finishSignOut({ store, onChange }: SessionParts, service: string): Outcome {
   // Closed meanwhile: the next start finishes it.
   if (!store.isOpen()) return ok(null);

@@ -35,7 +35,7 @@ export function endUnremembered(parts: SessionParts): void {
  * After the window is up: removes tokens that no session stands for (a crash came between keychain and database), ends
  * what was being signed out, and unlocks the sessions that were to be kept.
  * @param services the ids of all services.
- * @param onUnlocked told of each session whose token is back in memory.
+ * @param onUnlocked told of each session of which it is known now what the keychain holds.
  */
 export async function unlockSessions(
   parts: SessionParts,
@@ -48,6 +48,7 @@ export async function unlockSessions(
     if (session?.state === 'signing-out') await signOut(parts, service);
     else if (session?.state === 'active' && session.remembered)
       await unlock(parts, service, onUnlocked);
+    else if (session?.state === 'expired') await unlockKey(parts, service, onUnlocked);
     else if (!session) await dropToken(parts, service);
   }
 }
@@ -67,9 +68,26 @@ async function unlock(
   // The token is sent to nobody but the address that issued it; without it or its key, or elsewhere, the person signs in again.
   if (found.value === null || !deviceKey || session.baseAddress !== parts.baseAddressOf(service)) {
     store.commit(() => store.sessions.change(service, { state: 'expired' }));
+    live.keepOnlyKey(service, deviceKey);
   } else {
     live.set(service, { token: found.value, deviceKey, email: null });
-    onUnlocked(service);
   }
+  onUnlocked(service);
   onChange(service);
+}
+
+/** The key of a session that ran out: refusals are signed with it until somebody signs in. */
+async function unlockKey(
+  { store, keychain, live }: SessionParts,
+  service: string,
+  onUnlocked: (service: string) => void,
+): Promise<void> {
+  const secret = await keychain.get(deviceAccount(service, store.meta.profileId()));
+  if (!store.isOpen()) return;
+  // Somebody may have signed in, or out, meanwhile.
+  if (store.sessions.get(service)?.state !== 'expired' || live.keyIsKnown(service)) return;
+  // What was signed before travels also where the keychain keeps the key to itself.
+  const kept = secret.ok && secret.value !== null ? readDeviceKey(secret.value) : null;
+  live.keepOnlyKey(service, kept);
+  onUnlocked(service);
 }

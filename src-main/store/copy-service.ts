@@ -19,7 +19,7 @@ export function copyServiceTo(database: Database, service: string, target: strin
       .all();
     for (const table of withService)
       copy.prepare(`DELETE FROM ${table} WHERE service <> ?`).run(service);
-    copy.exec('DELETE FROM meta');
+    copy.exec('DELETE FROM meta; DELETE FROM parting');
     // What was deleted is not to be found in free pages either.
     copy.exec('VACUUM');
   } finally {

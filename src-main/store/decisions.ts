@@ -41,7 +41,7 @@ export interface NewRemains {
 export interface DecisionStore {
   /**
    * Keeps a decision and brings the effective state up to date. A decision that is already known only learns when the
-   * server took it.
+   * server took it; one of which only a header came, because its device could send no more then, is completed.
    * @returns whether it was new.
    */
   add(entry: NewEntry): boolean;
@@ -60,6 +60,13 @@ export interface DecisionStore {
   deleteSubject(service: string, subject: string): void;
 }
 
+interface KnownRow {
+  readonly entry_hash: string | null;
+  /** Empty where nothing but a header ever came. */
+  readonly device: string;
+  readonly is_header: number;
+}
+
 export function createDecisionStore(
   database: Database,
   register: Register,
@@ -71,8 +78,8 @@ export function createDecisionStore(
      VALUES (@id, @service, @subject, @device, @seq, @atMs, @receivedAtMs, @body, @salt, @remains,
        @chain, @prev, @payloadHash, @entryHash, @kid, @signature, @madeHere)`,
   );
-  const known = database.prepare<[string], { entry_hash: string | null }>(
-    'SELECT entry_hash FROM decision WHERE id = ?',
+  const known = database.prepare<[string], KnownRow>(
+    'SELECT entry_hash, device, body IS NULL AS is_header FROM decision WHERE id = ?',
   );
   const received = database.prepare<[number, string]>(
     'UPDATE decision SET received_at_ms = ? WHERE id = ? AND received_at_ms IS NULL',
@@ -91,14 +98,18 @@ export function createDecisionStore(
   );
   // The server has to erase its copy too; only the device that made an entry may say so.
   const tell = database.prepare<[string]>(
-    `INSERT INTO outbox (decision_id, service, subject, state)
-     SELECT id, service, subject, 'waiting' FROM decision
+    `INSERT INTO outbox (row, decision_id, service, subject, state)
+     SELECT row, id, service, subject, 'waiting' FROM decision
      WHERE id = ? AND subject <> '' AND made_here = 1 AND chain IS NOT NULL
-     ON CONFLICT (decision_id) DO UPDATE SET state = 'waiting', problem = NULL`,
+     ON CONFLICT (decision_id) DO UPDATE SET state = 'waiting', problem = NULL, unsent = 1`,
   );
-  const refused = database.prepare<[string]>(
-    `SELECT 1 FROM outbox WHERE decision_id = ? AND state = 'refused'`,
+  const inOutbox = database.prepare<[string]>('SELECT 1 FROM outbox WHERE decision_id = ?');
+  const fill = database.prepare(
+    `UPDATE decision SET device = @device, at_ms = @atMs, received_at_ms = @receivedAtMs, body = @body, salt = @salt,
+       remains = NULL, kid = @kid, signature = @signature WHERE id = @id`,
   );
+  // It was about the header.
+  const dropReceipt = database.prepare<[string]>('DELETE FROM receipt WHERE decision_id = ?');
   const newest = database.prepare<[], number | null>('SELECT max(row) FROM decision').pluck();
   const deletions = ['outbox', 'receipt', 'public_key', 'head', 'superseded', 'decision'].map(
     (table) =>
@@ -122,9 +133,39 @@ export function createDecisionStore(
     tell.run(decisionId);
   };
 
+  /** Puts the words of another device's decision in the place of the header that had to come without them. */
+  const complete = ({ decision, jcs, ledger, receivedAtMs, proven }: NewEntry): boolean => {
+    const { id, service, device } = decision;
+    const by = ledger?.link.signature;
+    fill.run({
+      id,
+      device,
+      atMs: Date.parse(decision.at),
+      receivedAtMs,
+      body: jcs,
+      salt: ledger?.salt ?? null,
+      kid: by?.kid ?? null,
+      signature: by?.signature ?? null,
+    });
+    dropReceipt.run(id);
+    register.dropHeads(service, decision.subject ?? '', id);
+    register.apply(decision, {
+      madeHereRow: null,
+      receivedAtMs,
+      pressedAtMs: pressedAtMs(decision),
+    });
+    if (!proven) register.restGrant(id);
+    return true;
+  };
+
   return {
-    add({ decision, jcs, ledger, receivedAtMs, madeHere, ours, proven }) {
-      if (known.get(decision.id)) {
+    add(entry) {
+      const { decision, jcs, ledger, receivedAtMs, madeHere, ours, proven } = entry;
+      const before = known.get(decision.id);
+      if (before) {
+        const isSame = ledger !== null && ledger.link.entryHash === before.entry_hash;
+        // What was known whole and then erased stays erased, whatever a server says: then its device is known.
+        if (before.is_header === 1 && before.device === '' && isSame) return complete(entry);
         if (receivedAtMs !== null) markReceived(decision.id, receivedAtMs);
         return false;
       }
@@ -157,8 +198,8 @@ export function createDecisionStore(
       const before = known.get(remains.id);
       if (before) {
         if (before.entry_hash !== link.entryHash) return false;
-        // All that the server keeps of a grant it refused: no erasure, and no receipt either.
-        if (refused.get(remains.id) !== undefined) return false;
+        // All that the server keeps of a grant it refused, or has of one whose words still wait here: no erasure.
+        if (inOutbox.get(remains.id) !== undefined) return false;
         erase(remains.id);
         markReceived(remains.id, receivedAtMs);
         return true;

@@ -9,9 +9,11 @@ import { createHistoryStore, type HistoryStore } from './history.js';
 import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
 import { openDatabase, openFailureOf, type Database, type OpenFailure } from './open-database.js';
 import { createOutbox, type Outbox } from './outbox.js';
+import { createPartingStore, type PartingStore } from './parting.js';
 import { createPolicyTextStore, type PolicyTextStore } from './policy-texts.js';
 import { readProfileMark, writeProfileMark } from './profile-mark.js';
 import { createPublicKeyStore, type PublicKeyStore } from './public-keys.js';
+import { createPutBack, type PutBack } from './put-back.js';
 import { createReceiptStore, type ReceiptStore } from './receipts.js';
 import { createRegister, type Register } from './register.js';
 import { createRevokeHandleStore, type RevokeHandleStore } from './revoke-handles.js';
@@ -21,13 +23,15 @@ import { createSessionStore, type SessionStore } from './sessions.js';
 import { causeOf, type StoreCause } from './sqlite-failure.js';
 
 export type { ChainStore, DecisionStore, MetaStore, OpenFailure, Outbox, Register, ReceiptStore };
-export type { PolicyTextStore, PublicKeyStore, RevokeHandleStore, StoreCause };
+export type { PartingStore, PolicyTextStore, PublicKeyStore, RevokeHandleStore, StoreCause };
 export type { ChainEnd, NextPlace } from './chains.js';
 export type { EntryLink, NewEntry, NewRemains } from './decisions.js';
 export type { HistoryRow } from './history.js';
 export { EVERY_SERVICE } from './meta.js';
 export type { SuspectReason } from './meta.js';
-export type { WaitingEntry } from './outbox.js';
+export type { OutboxItem, WaitingEntry } from './outbox.js';
+export type { PartingEntry } from './parting.js';
+export type { Seen } from './put-back.js';
 export type { StoredHead } from './register.js';
 export type { SessionStore, StoredSession } from './sessions.js';
 export type { SeenText } from './policy-texts.js';
@@ -52,11 +56,16 @@ export interface Store {
   readonly acknowledgements: AcknowledgementStore;
   readonly sessions: SessionStore;
   readonly revokeHandles: RevokeHandleStore;
+  readonly parting: PartingStore;
+  readonly putBack: PutBack;
   readonly startCheck: StartCheck;
   readonly seal: Pick<Seal, 'latest'>;
   /** The seal as it stood before this run wrote anything. */
   readonly openedAs: SealMark;
-  /** Deletes everything decided about a service on this device, its chains and keys; policies stay. */
+  /**
+   * Deletes everything decided about a service on this device, its chains and keys; policies stay, and refusals of whoever was
+   * signed out.
+   */
   eraseService(service: string): void;
   /**
    * Runs `work` as one transaction: all of it is on the disk when this returns, or nothing is.
@@ -120,6 +129,8 @@ function build(database: Database, file: string, newId: () => string): Store {
   const register = createRegister(database);
   const chains = createChainStore(database);
   const erase = createServiceEraser(database);
+  const parting = createPartingStore(database);
+  const outbox = createOutbox(database);
   return {
     file,
     meta,
@@ -130,16 +141,21 @@ function build(database: Database, file: string, newId: () => string): Store {
     publicKeys: createPublicKeyStore(database),
     policyTexts: createPolicyTextStore(database),
     history: createHistoryStore(database),
-    outbox: createOutbox(database),
+    outbox,
+    putBack: createPutBack(database, outbox),
     acknowledgements: createAcknowledgementStore(database),
     sessions: createSessionStore(database),
     revokeHandles: createRevokeHandleStore(database),
+    parting,
     startCheck: createStartCheck(database),
     seal,
     openedAs,
     eraseService: (service) => {
+      // Refusals of whoever was signed out are nobody's ledger any more, and still have to arrive.
+      const unsent = parting.take(service);
       erase(service);
       seal.beginAnew(service);
+      for (const { baseAddress, body } of unsent) parting.add(service, baseAddress, [body]);
     },
     commit(work) {
       try {

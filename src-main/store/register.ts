@@ -19,6 +19,8 @@ export interface Register {
   apply(decision: Decision, known: Circumstances): void;
   /** Applies what is left of an erased decision: it supersedes as ever, and reads as closed. */
   applyRemains(service: string, subject: string, remains: Remains, receivedAtMs: number): void;
+  /** Takes a decision out of what holds, to be applied once more: more is known of it now. */
+  dropHeads(service: string, subject: string, decisionId: string): void;
   /** What a decision said is gone: where it stands, it reads as closed. */
   eraseChoice(decisionId: string): void;
   /** The heads of one purpose: those that name it and those that stand through `*`. */
@@ -155,6 +157,8 @@ export function createRegister(database: Database): Register {
       const choices = Object.fromEntries(purposes.map((purpose) => [purpose, 'denied' as const]));
       supersede(service, subject, { choices, supersedes });
     },
+    dropHeads: (service, subject, decisionId) =>
+      void dropHeadEverywhere.run(service, subject, decisionId),
     eraseChoice: (decisionId) => void erase.run(decisionId),
     headsOf: (service, subject, purpose) => heads.all({ service, subject, purpose }).map(fromRow),
     purposesWithHeads: (service, subject) => purposes.all(service, subject),

@@ -5,7 +5,7 @@ import type { Database } from './open-database.js';
  * The tables that grow with the history. Reading them whole at each commit would take longer and longer. What is superseded
  * is not among them: the whole check works it out from the decisions anyway.
  */
-const TABLES = ['decision', 'receipt', 'outbox'];
+const TABLES = ['decision', 'receipt', 'outbox', 'parting'];
 /** Sums are taken modulo 2 to the power of 256, the length of a SHA-256. */
 const MODULUS = 1n << 256n;
 

@@ -14,12 +14,17 @@ export interface StoredSession {
   /** Whether the account's decisions have been fetched once since the sign-in. */
   readonly pulled: boolean;
   readonly pullCursor: string;
+  /** The newest decision of this profile that the server has shown in a pull. */
+  readonly seenRow: number;
   readonly deviceChoices: 'unasked' | 'taken-over' | 'kept-apart';
   /** The newest decision of this profile when the session began. */
   readonly beganRow: number;
 }
 
-type Changeable = Pick<StoredSession, 'state' | 'pulled' | 'pullCursor' | 'deviceChoices'>;
+type Changeable = Pick<
+  StoredSession,
+  'state' | 'pulled' | 'pullCursor' | 'seenRow' | 'deviceChoices'
+>;
 
 export interface SessionStore {
   get(service: string): StoredSession | null;
@@ -40,6 +45,7 @@ interface SessionRow {
   readonly state: StoredSession['state'];
   readonly pulled: number;
   readonly pull_cursor: string;
+  readonly seen_row: number;
   readonly device_choices: StoredSession['deviceChoices'];
   readonly began_row: number;
 }
@@ -49,7 +55,7 @@ export function createSessionStore(database: Database): SessionStore {
   const every = database.prepare<[], SessionRow>('SELECT * FROM session ORDER BY service');
   const replace = database.prepare<SessionRow>(
     `INSERT OR REPLACE INTO session VALUES (@service, @account_id, @session_id, @base_address, @handle, @expires_at_ms,
-     @remembered, @state, @pulled, @pull_cursor, @device_choices, @began_row)`,
+     @remembered, @state, @pulled, @pull_cursor, @seen_row, @device_choices, @began_row)`,
   );
   const drop = database.prepare<[string]>('DELETE FROM session WHERE service = ?');
   const get = (service: string): StoredSession | null => {
@@ -80,6 +86,7 @@ function fromRow(row: SessionRow): StoredSession {
     state: row.state,
     pulled: row.pulled === 1,
     pullCursor: row.pull_cursor,
+    seenRow: row.seen_row,
     deviceChoices: row.device_choices,
     beganRow: row.began_row,
   };
@@ -97,6 +104,7 @@ function toRow(session: StoredSession): SessionRow {
     state: session.state,
     pulled: Number(session.pulled),
     pull_cursor: session.pullCursor,
+    seen_row: session.seenRow,
     device_choices: session.deviceChoices,
     began_row: session.beganRow,
   };

@@ -1,75 +1,76 @@
-import type { Entry, PushResult } from '../../src-shared/api-contract.js';
-import { remainsOf } from '../../src-shared/ledger/entry.js';
-import type { Receipt } from '../../src-shared/ledger/receipt.js';
+import type { PushResult } from '../../src-shared/api-contract.js';
+import { decisionTypeOf } from '../../src-shared/ledger/entry.js';
 import type { Proofs } from '../ledger/index.js';
-import type { WaitingEntry } from '../store/index.js';
-
-interface Parts {
-  readonly proofs: Proofs;
-}
+import type { Form, Parcel } from './parcel.js';
 
 /** An answer for one entry, with the time of receipt as signed where there is a receipt. */
-export interface Answered {
-  readonly waiting: WaitingEntry;
-  readonly result: PushResult;
-  readonly receivedAtMs: number | null;
-  /** The person had it erased before, and this profile, put back from a copy, has forgotten. */
-  readonly wasErased: boolean;
-}
+export type Answered =
+  | {
+      readonly parcel: Parcel;
+      readonly result: PushResult;
+      readonly receivedAtMs: number;
+      /**
+       * What the server has of it now. A header for what was sent whole was erased there: this profile, put back from a copy,
+       * has forgotten that. The whole for what was sent as a header had arrived before, and its answer was lost.
+       */
+      readonly has: Form;
+    }
+  | { readonly parcel: Parcel; readonly result: PushResult; readonly has: null };
 
-/** An entry as it travels. */
-export function entryOf({ said, link }: WaitingEntry): Entry {
-  const { chain, prev, payloadHash, entryHash, signature } = link;
-  const place = { chain, prev, entryHash, ...signature };
-  if ('decision' in said) return { ...said, ...place };
-  const { id, purposes, supersedes } = said.remains;
-  return { id, seq: said.seq, payloadHash, purposes: [...purposes], supersedes, ...place };
+/** Whether the answers are for these very entries and none of them says no, as far as can be seen without any proof. */
+export function looksTaken(batch: readonly Parcel[], results: readonly PushResult[]): boolean {
+  return (
+    results.length === batch.length &&
+    results.every(({ id, status }, index) => {
+      return status !== 'refused' && id === batch[index]?.waiting.id;
+    })
+  );
 }
 
 /** The answers, if they are for these very entries and every receipt among them checks; else null. */
 export async function believed(
-  parts: Parts,
+  proofs: Pick<Proofs, 'receivedAs'>,
   service: string,
-  batch: readonly WaitingEntry[],
+  batch: readonly Parcel[],
   results: readonly PushResult[],
 ): Promise<Answered[] | null> {
-  const { proofs } = parts;
   if (results.length !== batch.length) return null;
   const answered: Answered[] = [];
-  for (const [index, waiting] of batch.entries()) {
+  for (const [index, parcel] of batch.entries()) {
     const result = results[index];
-    if (result?.id !== waiting.id) return null;
+    if (result?.id !== parcel.waiting.id) return null;
     if (result.status === 'refused') {
       if (!result.problem) return null;
-      answered.push({ waiting, result, receivedAtMs: null, wasErased: false });
+      answered.push({ parcel, result, has: null });
       continue;
     }
-    const { receipt, receivedAt } = result;
-    const entry = entryOf(waiting);
-    const at = receipt ? await proofs.receivedAt(service, entry, receipt) : receivedAt;
-    const erasedAt =
-      at == null && receipt ? await erasedThere(parts, service, waiting, receipt) : null;
-    const taken = at ?? erasedAt;
-    if (taken == null) return null;
-    answered.push({
-      waiting,
-      result,
-      receivedAtMs: Date.parse(taken),
-      wasErased: erasedAt !== null,
-    });
+    const taken = await takenAs(proofs, service, parcel, result);
+    if (!taken) return null;
+    answered.push({ parcel, result, ...taken });
   }
   return answered;
 }
 
-/** When the server took the header of a decision that it no longer has whole; null where it says nothing of the kind. */
-async function erasedThere(
-  { proofs }: Parts,
+async function takenAs(
+  proofs: Pick<Proofs, 'receivedAs'>,
   service: string,
-  { said, link }: WaitingEntry,
-  receipt: Receipt,
-): Promise<string | null> {
-  if (!('decision' in said)) return null;
-  const { decision } = said;
-  const header = { said: { remains: remainsOf(decision), seq: decision.seq }, link };
-  return proofs.receivedAt(service, entryOf({ id: decision.id, ...header }), receipt);
+  { waiting, form }: Parcel,
+  { receipt, receivedAt }: PushResult,
+): Promise<{ readonly receivedAtMs: number; readonly has: Form } | null> {
+  if (!receipt) {
+    return receivedAt === undefined ? null : { receivedAtMs: Date.parse(receivedAt), has: form };
+  }
+  const { id, said, link } = waiting;
+  const signed = link.signature !== null;
+  const proven = await proofs.receivedAs(
+    service,
+    { id, entryHash: link.entryHash, signed },
+    receipt,
+  );
+  if (!proven) return null;
+  const receivedAtMs = Date.parse(proven.at);
+  if (proven.type === 'header') return { receivedAtMs, has: form === 'held' ? 'held' : 'header' };
+  // A receipt that calls a refusal a consent is about something else.
+  if ('decision' in said && proven.type !== decisionTypeOf(said.decision)) return null;
+  return { receivedAtMs, has: 'whole' };
 }

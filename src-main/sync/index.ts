@@ -1,11 +1,18 @@
-import type { SyncView } from '../../src-shared/views.js';
+import type { SyncDetailView, SyncView } from '../../src-shared/views.js';
 import { createSyncEngine, type EngineParts, type SyncEngine } from './engine.js';
+
+export { partingBodies } from './parting-bodies.js';
 
 /** The sync of all services: one engine each, so that one server in trouble holds up no other. */
 export interface Sync {
+  /** Something happened that makes a run worthwhile. A pause that the server has asked for is kept. */
   wake(service: string): void;
   wakeAll(): void;
+  /** The person wants it now. */
+  tryNow(service: string): void;
   view(service: string): SyncView;
+  /** What waits, what was tried, and when it is tried again. */
+  detail(service: string): SyncDetailView;
   stop(): Promise<void>;
 }
 
@@ -20,7 +27,21 @@ export function createSync(parts: EngineParts, services: readonly string[]): Syn
     wakeAll: () => {
       for (const engine of engines.values()) engine.wake();
     },
+    tryNow: (service) => engines.get(service)?.tryNow(),
     view: (service) => engines.get(service)?.view() ?? nothing,
+    detail: (service) =>
+      engines.get(service)?.detail() ?? {
+        service,
+        sync: nothing,
+        address: null,
+        live: false,
+        lastReachedAt: null,
+        nextTryAt: null,
+        tries: [],
+        items: [],
+        counts: { waiting: 0, refused: 0 },
+        parting: 0,
+      },
     async stop() {
       await Promise.all([...engines.values()].map((engine) => engine.stop()));
     },

@@ -15,6 +15,12 @@ export type StepOutcome =
 
 export const DONE: StepOutcome = { kind: 'done' };
 export const NOT_WANTED: StepOutcome = { kind: 'not-wanted' };
+/** The disk of this device did not take it; what was sent is sent again. */
+export const NOT_SAVED: StepOutcome = {
+  kind: 'failed',
+  problem: 'server-error',
+  retryAfterMs: null,
+};
 /** The server answered something that no well-behaved server answers. */
 export const NOT_UNDERSTOOD: StepOutcome = {
   kind: 'failed',

@@ -1,77 +1,117 @@
-import {
-  MAX_BODY_BYTES,
-  MAX_ENTRIES_PER_REQUEST,
-  type Entry,
-} from '../../src-shared/api-contract.js';
-import { onlyDenies } from '../../src-shared/consent/decision.js';
+import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { PushResult } from '../../src-shared/api-contract.js';
 import type { ApiClient } from '../api/index.js';
 import type { EntrySigner, Proofs } from '../ledger/index.js';
 import type { SessionAccess } from '../session/index.js';
 import type { Store, WaitingEntry } from '../store/index.js';
-import { believed, entryOf, type Answered } from './believe.js';
-import { DONE, NOT_UNDERSTOOD, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
+import type { BatchSize } from './batch-size.js';
+import { believed, looksTaken } from './believe.js';
+import {
+  DONE,
+  NOT_SAVED,
+  NOT_UNDERSTOOD,
+  NOT_WANTED,
+  stepOutcomeOf,
+  type StepOutcome,
+} from './outcome.js';
+import { countFitting, parcelOf, type Parcel } from './parcel.js';
+import { settleRefused, settleTaken } from './settle.js';
+import { signedBy } from './without-token.js';
 
-interface Parts {
+/** What sending needs. */
+export interface PushParts {
   readonly store: Store;
   readonly api: ApiClient;
   readonly proofs: Proofs;
+  readonly batchSize: BatchSize;
   readonly signerOf: (service: string) => EntrySigner | null;
   /** Whether the same account is still signed in. */
   readonly stillWanted: () => boolean;
+  /** Told which entries are on their way at the moment. */
+  readonly onSending: (ids: readonly string[]) => void;
   /** Told of a time that the server has signed, milliseconds since 1970; fresh: it cannot be older than this very call. */
   readonly onProvenTime: (serverMs: number, fresh: boolean) => void;
   /** The server has another decision at a place of this device's chain, as after a restored backup. */
   readonly onFork: (service: string) => void;
 }
 
+/** The server says that a place of the chain is taken or missing; it may itself have been put back from a copy. */
+export const DISPLACED = { kind: 'displaced' } as const;
+
 /**
  * Sends what waits, in the order in which it was said, until nothing does. A decision leaves the outbox only with an
- * answer for that very decision; the id makes a repeat harmless.
+ * answer for that very decision; the id makes a repeat harmless. While one answer is checked and noted, the next request is
+ * on its way already.
+ * @param isFork whether a place that the server refuses proves a fork, because what it has was looked at before.
  */
 export async function push(
-  parts: Parts,
+  parts: PushParts,
   service: string,
-  { token, baseAddress, accountId }: SessionAccess,
-): Promise<StepOutcome> {
-  const { store, api, stillWanted } = parts;
-  for (;;) {
-    const waiting = store.outbox.waiting(service, accountId, MAX_ENTRIES_PER_REQUEST);
-    if (waiting.length === 0) return DONE;
-    const signed = signAll(parts, service, waiting);
-    if (!signed) return { kind: 'failed', problem: 'server-error', retryAfterMs: null };
-    const batch = withinBody(signed.map(entryOf));
-    const answer = await api.push(baseAddress, token, batch);
-    if (!stillWanted()) return NOT_WANTED;
-    if (!answer.ok) return stepOutcomeOf(answer.error);
-    const answered = await believed(parts, service, signed.slice(0, batch.length), answer.value);
-    if (!stillWanted()) return NOT_WANTED;
-    if (!answered) return NOT_UNDERSTOOD;
-    const settled = store.commit(() => {
-      for (const one of answered) settle(store, service, accountId, one);
-    });
-    if (!settled.ok) return { kind: 'failed', problem: 'server-error', retryAfterMs: null };
-    for (const { result, receivedAtMs } of answered) {
-      if (result.problem?.type === 'chain-fork') parts.onFork(service);
-      if (result.receipt && receivedAtMs !== null) {
-        parts.onProvenTime(receivedAtMs, result.status === 'received');
+  access: SessionAccess,
+  isFork: boolean,
+): Promise<StepOutcome | typeof DISPLACED> {
+  const { stillWanted } = parts;
+  const send = (batch: readonly Parcel[]): ReturnType<ApiClient['push']> => {
+    parts.onSending(batch.map(({ waiting }) => waiting.id));
+    const texts = batch.map(({ text }) => text);
+    return parts.api.push(access.baseAddress, access.token, texts);
+  };
+  let batch = nextBatch(parts, service, access.accountId, 0);
+  let sent = batch.ok && batch.value.length > 0 ? send(batch.value) : null;
+  try {
+    for (;;) {
+      if (!batch.ok) return NOT_SAVED;
+      if (!sent) return DONE;
+      const answer = await sent;
+      if (!stillWanted()) return NOT_WANTED;
+      if (!answer.ok) {
+        if (answer.error.kind === 'no-network') parts.batchSize.shrink();
+        return stepOutcomeOf(answer.error);
       }
+      parts.batchSize.grow();
+      const isTaken = looksTaken(batch.value, answer.value);
+      const next = nextBatch(parts, service, access.accountId, batch.value.at(-1)?.waiting.row);
+      const hasNext = next.ok && next.value.length > 0;
+      sent = isTaken && hasNext ? send(next.value) : null;
+      const settled = await settleBatch(parts, service, access, batch.value, answer.value, isFork);
+      if (settled.kind !== 'done') {
+        await sent;
+        return settled;
+      }
+      if (!isTaken && hasNext) sent = send(next.value);
+      batch = next;
     }
+  } finally {
+    parts.onSending([]);
   }
 }
 
-/** Signs what was said before the device's key was unlocked. Null where the disk does not take the signatures. */
-function signAll(
-  { store, signerOf }: Parts,
+/** The next entries behind a place, signed and packed, as many as one request takes; fails where the disk does not take the signatures. */
+function nextBatch(
+  { store, signerOf, batchSize }: PushParts,
   service: string,
+  subject: string,
+  after = 0,
+): Result<Parcel[], 'not-saved'> {
+  const limits = batchSize.limits();
+  const waiting = store.outbox.waiting(service, subject, limits.entries, after);
+  const signed = keepSignatures(store, waiting, signerOf(service));
+  if (!signed) return failed('not-saved');
+  const parcels = signed.map((entry) => parcelOf(entry, 'whole'));
+  const count = countFitting(
+    parcels.map(({ text }) => text),
+    limits,
+  );
+  return ok(parcels.slice(0, count));
+}
+
+/** Signs what was said before the device's key was unlocked, and anew what an older key had signed: a service put back from a copy may not know that one. */
+export function keepSignatures(
+  store: Store,
   waiting: readonly WaitingEntry[],
+  signer: EntrySigner | null,
 ): WaitingEntry[] | null {
-  const signer = signerOf(service);
-  const signed = waiting.map((entry): WaitingEntry => {
-    const { link } = entry;
-    if (link.signature !== null || !signer) return entry;
-    const signature = { kid: signer.kid, signature: signer.sign(link.entryHash) };
-    return { ...entry, link: { ...link, signature } };
-  });
+  const signed = signedBy(signer, waiting, (kid) => kid === signer?.kid);
   const fresh = signed.filter((entry, index) => entry !== waiting[index]);
   if (fresh.length === 0) return signed;
   const kept = store.commit(() => {
@@ -82,36 +122,31 @@ function signAll(
   return kept.ok ? signed : null;
 }
 
-/** As many of the entries, from the first on, as fit into one request; always at least one. */
-export function withinBody(entries: readonly Entry[]): Entry[] {
-  const envelopeBytes = 64;
-  let bytes = envelopeBytes;
-  const fitting: Entry[] = [];
-  for (const entry of entries) {
-    bytes += new TextEncoder().encode(JSON.stringify(entry)).byteLength + 1;
-    if (fitting.length > 0 && bytes > MAX_BODY_BYTES) break;
-    fitting.push(entry);
-  }
-  return fitting;
-}
-
-function settle(
-  store: Store,
+async function settleBatch(
+  parts: PushParts,
   service: string,
-  subject: string,
-  { waiting, result, receivedAtMs, wasErased }: Answered,
-): void {
-  const { id, said } = waiting;
-  if (result.status === 'refused' && result.problem) {
-    store.outbox.markRefused(id, result.problem);
-    // A grant that the server does not take stops counting at once; a refusal goes on holding here.
-    if ('decision' in said && !onlyDenies(said.decision)) store.register.closeGrant(id);
-  } else if (receivedAtMs !== null) {
-    store.decisions.markReceived(id, receivedAtMs);
-    if (result.receipt && store.decisions.receivedAtMs(id) === receivedAtMs) {
-      store.receipts.put(id, service, subject, result.receipt);
+  { accountId }: SessionAccess,
+  batch: readonly Parcel[],
+  results: readonly PushResult[],
+  isFork: boolean,
+): Promise<StepOutcome | typeof DISPLACED> {
+  const { store } = parts;
+  const answered = await believed(parts.proofs, service, batch, results);
+  if (!parts.stillWanted()) return NOT_WANTED;
+  if (!answered) return NOT_UNDERSTOOD;
+  const displaced = answered.filter(({ result }) => result.problem?.type === 'chain-fork');
+  const settled = store.commit(() => {
+    for (const one of answered) {
+      if (one.has !== null) settleTaken(store, service, accountId, one);
+      else if (isFork || !displaced.includes(one)) settleRefused(store, one);
     }
-    if (wasErased) store.decisions.erase(id);
-    store.outbox.remove(id);
+  });
+  if (!settled.ok) return NOT_SAVED;
+  for (const one of answered) {
+    const isProven = one.has !== null && one.result.receipt !== undefined;
+    if (isProven) parts.onProvenTime(one.receivedAtMs, one.result.status === 'received');
   }
+  if (displaced.length === 0) return DONE;
+  if (isFork) parts.onFork(service);
+  return isFork ? DONE : DISPLACED;
 }

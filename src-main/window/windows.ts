@@ -10,17 +10,28 @@ export interface Windows {
   isOurs(event: IpcMainInvokeEvent): boolean;
   /** Whether some window is to be seen, not only running. */
   isInFront(): boolean;
+  /** Whether some window shows our page and can still answer. */
+  isUsable(): boolean;
   /** Brings the newest window to the person. */
   show(): void;
 }
 
-/** @param onFocus told when the person comes back to a window. */
-export function createWindows(onFocus: () => void): Windows {
+/**
+ * @param onFocus told when the person comes back to a window.
+ * @param mayCloseLast asked when the person closes the only window there is.
+ */
+export function createWindows(
+  onFocus: () => void,
+  mayCloseLast: () => boolean = () => true,
+): Windows {
   const windows = new Set<BrowserWindow>();
   return {
     add(window) {
       windows.add(window);
       window.on('focus', onFocus);
+      window.on('close', (event) => {
+        if (windows.size === 1 && !mayCloseLast()) event.preventDefault();
+      });
       window.on('closed', () => windows.delete(window));
     },
     send(name, payload) {
@@ -37,6 +48,11 @@ export function createWindows(onFocus: () => void): Windows {
         isPageAddress(senderFrame.url)
       );
     },
+    isUsable: () =>
+      [...windows].some(({ webContents }) => {
+        const isThere = !webContents.isDestroyed() && !webContents.isCrashed();
+        return isThere && !webContents.isLoadingMainFrame() && isPageAddress(webContents.getURL());
+      }),
     isInFront: () => [...windows].some((window) => window.isVisible() && !window.isMinimized()),
     show() {
       const window = [...windows].at(-1);

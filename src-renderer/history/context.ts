@@ -1,10 +1,13 @@
 import { createContext } from 'svelte';
 import type { HistoryMessages } from '../../src-shared/text/history.js';
+import type { SyncMessages } from '../../src-shared/text/sync.js';
 import type { MomentWords } from '../text/moments.js';
 
 /** The sentences and moments that only the history says. */
 export interface HistoryWords {
   readonly history: HistoryMessages;
+  /** Why a service did not take something. */
+  readonly sync: SyncMessages;
   readonly moments: MomentWords;
 }
 

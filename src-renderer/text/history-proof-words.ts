@@ -2,7 +2,9 @@ import type { HistoryEntryView, HistoryFailure } from '../../src-shared/history-
 import type { IpcFailure } from '../../src-shared/failures.js';
 import type { HistoryMessages } from '../../src-shared/text/history.js';
 import type { Messages } from '../../src-shared/text/index.js';
+import type { SyncMessages } from '../../src-shared/text/sync.js';
 import type { MomentWords } from './moments.js';
+import { reasonWords } from './refusal-words.js';
 
 type Text = HistoryMessages;
 
@@ -11,17 +13,10 @@ export function refusalWords(
   { sending, said }: HistoryEntryView,
   service: string,
   text: Text,
+  sync: SyncMessages,
 ): string | null {
   if (sending.state !== 'refused') return null;
-  const reasons = new Map([
-    ['policy-unknown', text.reasonText],
-    ['decision-conflict', text.reasonOther],
-    ['chain-fork', text.reasonOther],
-    ['decision-not-yours', text.reasonNotYours],
-    ['decision-unproven', text.reasonUnproven],
-    ['decision-malformed', text.reasonMalformed],
-  ]);
-  const reason = (reasons.get(sending.reason) ?? text.reasonUnknown)({ service });
+  const reason = reasonWords(sending.reason, service, sync);
   const allows = said.kind === 'said' && said.choices.some(({ choice }) => choice === 'granted');
   return text.twoParts({
     first: reason,

@@ -6,6 +6,8 @@ export interface MomentWords {
   readonly day: (instant: string) => string;
   /** Hours and minutes, such as `10:05`. */
   readonly time: (instant: string) => string;
+  /** The time to the second where it falls on today, else day and time, such as `21 Nov 2026, 10:05`. */
+  readonly recent: (instant: string, nowMs: number) => string;
   /** Day and time to the second, such as `22 November 2026 at 10:05:31`. */
   readonly whole: (instant: string) => string;
   /** The same everywhere: `2026-11-22 10:05:31 UTC`. */
@@ -33,14 +35,21 @@ export function momentWords(languageTag: string, timeZone?: string): MomentWords
   });
   const day = new Intl.DateTimeFormat(lang, { ...zone, dateStyle: 'full' });
   const time = new Intl.DateTimeFormat(lang, { ...zone, timeStyle: 'short' });
+  const exact = new Intl.DateTimeFormat(lang, { ...zone, timeStyle: 'medium' });
+  const short = new Intl.DateTimeFormat(lang, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
   const whole = new Intl.DateTimeFormat(lang, { ...zone, dateStyle: 'long', timeStyle: 'medium' });
   const languages = new Intl.DisplayNames([lang], { type: 'language' });
   const names = new Intl.ListFormat(lang, { type: 'conjunction' });
+  const dayKeyOf = (ms: number): string => {
+    const parts = key.formatToParts(ms);
+    const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+    return `${part('year')}-${part('month')}-${part('day')}`;
+  };
   return {
-    dayKey(instant) {
-      const parts = key.formatToParts(Date.parse(instant));
-      const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
-      return `${part('year')}-${part('month')}-${part('day')}`;
+    dayKey: (instant) => dayKeyOf(Date.parse(instant)),
+    recent(instant, nowMs) {
+      const ms = Date.parse(instant);
+      return dayKeyOf(ms) === dayKeyOf(nowMs) ? exact.format(ms) : short.format(ms);
     },
     day: (instant) => day.format(Date.parse(instant)),
     time: (instant) => time.format(Date.parse(instant)),

@@ -11,6 +11,8 @@ export interface StatusLine {
   readonly isUnderWay: boolean;
   /** Whether asking the service again at once can change anything. */
   readonly canTry: boolean;
+  /** Whether something waits for a sign-in and nothing else. */
+  readonly wantsSignIn: boolean;
 }
 
 /**
@@ -23,21 +25,31 @@ export function statusLine(
   justSaved: boolean,
   text: Messages,
 ): StatusLine {
-  if (!service)
-    return { state: 'local', waiting: 0, phrase: '', detail: '', isUnderWay: false, canTry: false };
+  if (!service) return NOTHING;
   const { sync } = service;
   const { waiting } = sync;
   const detail = detailOf(service, text);
-  const isUseless = sync.problem === 'no-service' || sync.problem === 'session-expired';
+  const wantsSignIn = sync.problem === 'session-expired';
+  const isUseless = sync.problem === 'no-service' || wantsSignIn;
   const canTry = (waiting > 0 || sync.problem !== 'none') && !isUseless;
   const isUnderWay = sync.problem === 'none' && sync.state !== 'offline';
-  const line = { waiting, detail, isUnderWay, canTry };
+  const line = { waiting, detail, isUnderWay, canTry, wantsSignIn };
   if (justSaved) return { ...line, state: 'saved', phrase: text.status.saved() };
   if (waiting > 0) {
     return { ...line, state: 'waiting', phrase: text.status.waiting({ count: waiting }) };
   }
   return { ...line, state: sync.state, phrase: phraseOf(sync, text) };
 }
+
+const NOTHING: StatusLine = {
+  state: 'local',
+  waiting: 0,
+  phrase: '',
+  detail: '',
+  isUnderWay: false,
+  canTry: false,
+  wantsSignIn: false,
+};
 
 function phraseOf({ state, waiting, problem }: SyncView, text: Messages): string {
   switch (state) {
@@ -55,14 +67,15 @@ function phraseOf({ state, waiting, problem }: SyncView, text: Messages): string
         'not-understood': text.status.notUnderstood,
         'no-service': text.status.noService,
         refused: text.status.refused,
-        'session-expired': text.status.signInAgain,
+        'session-expired': text.status.sessionEnded,
         'no-network': text.status.unclear,
         none: text.status.unclear,
       }[problem]();
   }
 }
 
-function detailOf({ sync }: ServiceView, text: Messages): string {
+/** What the state of the sync means for the person's choices; empty when there is nothing to explain. */
+export function detailOf({ sync }: Pick<ServiceView, 'sync'>, text: Messages): string {
   switch (sync.problem) {
     case 'no-network':
       return text.status.detailNoNetwork();
@@ -75,7 +88,7 @@ function detailOf({ sync }: ServiceView, text: Messages): string {
     case 'refused':
       return text.status.detailRefused();
     case 'session-expired':
-      return text.status.detailSignInAgain();
+      return text.status.detailSessionEnded();
     case 'none':
       if (sync.state === 'offline') return text.status.detailNoNetwork();
       return sync.waiting > 0 ? text.status.detailUnderWay() : '';

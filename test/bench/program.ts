@@ -8,10 +8,25 @@ import { measureEffectiveState } from './effective-state.js';
 import { measureLedgerCheck } from './ledger-check.js';
 import { makeProfile, makeRecording } from './prepare.js';
 import { listenToSqlite, type Recorder } from './recorder.js';
+import { measureOnPostgres } from './server/on-postgres.js';
+import { measureThroughput } from './server/throughput.js';
+import { measureDevices } from './sync/devices.js';
+import { measureQueue } from './sync/queue.js';
+import { measureWake } from './sync/wake.js';
 
 /** What `scripts/bench.mjs` asks this program for, as JSON in its only argument. */
 export interface Order {
-  readonly measurement: 'commit' | 'effective-state' | 'ledger-check' | 'profile' | 'recording';
+  readonly measurement:
+    | 'commit'
+    | 'effective-state'
+    | 'ledger-check'
+    | 'profile'
+    | 'recording'
+    | 'server'
+    | 'server-on-postgres'
+    | 'queue'
+    | 'wake'
+    | 'devices';
   readonly seed: number;
   readonly pairs: number;
   readonly decisions: number;
@@ -19,6 +34,12 @@ export interface Order {
   readonly answer: string;
   /** For `profile` and `recording`: the folder to fill. */
   readonly folder: string;
+  /** Addresses of servers that run: ours, @c15t/backend and the bare one. */
+  readonly ours: string;
+  readonly peer: string;
+  readonly bare: string;
+  /** For `server-on-postgres`: program and arguments of our server, to which the database is added. */
+  readonly command: readonly string[];
 }
 
 /** Runs one measurement of the main process's rooms inside Electron's own Node. */
@@ -55,5 +76,16 @@ async function measure(
     case 'recording':
       await makeRecording(recorder, order.folder, pairs);
       return [];
+    case 'server':
+      return measureThroughput({ ...order, suffix: '', hasGoal: true, random });
+    case 'server-on-postgres':
+      return measureOnPostgres({ ...order, random });
+    case 'queue':
+      return measureQueue({ ...order, folder, random });
+    case 'wake':
+      // Each of those without a hint takes seconds.
+      return measureWake({ folder, ours: order.ours, hints: pairs, silences: pairs / 5 });
+    case 'devices':
+      return measureDevices({ folder, ours: order.ours, rounds: pairs });
   }
 }

@@ -1,15 +1,17 @@
 /** Which kind of run this is: an ordinary `npm test`, the long `npm run test:deep`, or one of many under mutation. */
 type Depth = 'usual' | 'deep' | 'mutation';
 
-/** How often a property about random histories is tried. */
-const RUNS: Readonly<Record<'histories', Readonly<Record<Depth, number>>>> = {
+/** How often a property about random histories, or about random requests to a server, is tried. */
+const RUNS: Readonly<Record<'histories' | 'requests', Readonly<Record<Depth, number>>>> = {
   histories: { usual: 5_000, deep: 100_000, mutation: 50 },
+  requests: { usual: 300, deep: 20_000, mutation: 1 },
 };
 
-/** How often something slow is done again: a process killed, a byte of a file flipped. */
-const ROUNDS: Readonly<Record<'kill' | 'flips', Readonly<Record<Depth, number>>>> = {
+/** How often something slow is done again: a process killed, a byte of a file flipped, a history on a bad network. */
+const ROUNDS: Readonly<Record<'kill' | 'flips' | 'networks', Readonly<Record<Depth, number>>>> = {
   kill: { usual: 50, deep: 1_000, mutation: 1 },
   flips: { usual: 50, deep: 2_000, mutation: 1 },
+  networks: { usual: 50, deep: 2_000, mutation: 1 },
 };
 
 /** Read from `SAYSO_MUTATION` and `SAYSO_DEEP`, which `npm run mutation` and `npm run test:deep` set to 1. */
@@ -18,7 +20,7 @@ function depthOf(environment: Readonly<Record<string, string | undefined>>): Dep
   return environment['SAYSO_DEEP'] === '1' ? 'deep' : 'usual';
 }
 
-/** How many random histories a property is tried with in this run. */
+/** How many random histories or requests a property is tried with in this run. */
 export function runsOf(kind: keyof typeof RUNS): number {
   return RUNS[kind][depthOf(process.env)];
 }

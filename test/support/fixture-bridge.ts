@@ -18,6 +18,8 @@ import type {
   PurposeView,
   ServiceView,
   SubjectView,
+  SyncDetailView,
+  SyncTry,
   SyncView,
 } from '../../src-shared/views.js';
 import { fixtureHistory } from './fixture-history.js';
@@ -44,6 +46,8 @@ export interface FixtureOptions {
   readonly purposes?: Readonly<Record<string, Partial<PurposeView>>>;
   /** What the version after the one on show has otherwise; none: there is nothing to compare. */
   readonly newer?: Partial<PolicyText>;
+  /** Laid over the "Sync" detail of every service. */
+  readonly sync?: Partial<SyncDetailView>;
   /** What was said, newest first; shown for every service. */
   readonly history?: readonly HistoryEntryView[];
   /** Calls that answer with this failure instead of doing anything. */
@@ -73,6 +77,8 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
   const all = new Map(
     options.services.map((service) => [service.manifest.id, begin(service, options)]),
   );
+
+  const tries: SyncTry[] = [];
 
   const emit = <Name extends EventName>(name: Name, payload: Events[Name]): void => {
     for (const listener of listeners.get(name) ?? []) {
@@ -145,7 +151,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       const purposes = held.view.purposes.map((purpose) =>
         decided(purpose, said.get(purpose.id), at),
       );
-      return ok(change(held, { purposes }));
+      return ok({ revision: change(held, { purposes }).revision });
     },
     'banner.dismiss': ({ service }) => {
       const held = heldOf(service);
@@ -162,7 +168,10 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     },
     'session.createAccount': signIn,
     'session.signIn': signIn,
-    'session.unsent': ({ service }) => ({ waiting: heldOf(service).view.sync.waiting }),
+    'session.unsent': ({ service }) => ({
+      waiting: heldOf(service).view.sync.waiting,
+      grants: Math.floor(heldOf(service).view.sync.waiting / 2),
+    }),
     'session.signOut': ({ service }) => ok(subjectAs(service, { kind: 'signed-out' }, LOCAL)),
     'session.deviceChoices': ({ service }) =>
       ok(change(heldOf(service), { askAboutDeviceChoices: false })),
@@ -177,8 +186,16 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       policyOf,
       onErased: (service) => void change(heldOf(service), {}),
     }),
-    'sync.now': () => null,
+    'sync.detail': ({ service }) =>
+      ok({ ...detailOf(heldOf(service).view, tries), ...options.sync }),
+    'sync.now': ({ service }) => {
+      const { problem } = heldOf(service).view.sync;
+      tries.unshift({ at: new Date(options.nowMs()).toISOString(), problem });
+      emit('sync.changed', { service });
+      return null;
+    },
     'app.open': () => null,
+    'quit.answer': () => null,
   };
 
   return {
@@ -192,6 +209,22 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       listeners.set(name, known.add(listener));
       return () => known.delete(listener);
     },
+  };
+}
+
+/** The detail of a service that nothing is known of but its view. */
+function detailOf({ id, sync }: ServiceView, tries: readonly SyncTry[]): SyncDetailView {
+  return {
+    service: id,
+    sync,
+    address: `https://${id}.example/api`,
+    live: sync.state === 'synced',
+    lastReachedAt: tries.find(({ problem }) => problem === 'none')?.at ?? null,
+    nextTryAt: null,
+    tries: [...tries],
+    items: [],
+    counts: { waiting: sync.waiting, refused: 0 },
+    parting: 0,
   };
 }
 

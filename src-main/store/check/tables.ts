@@ -50,16 +50,15 @@ export function endsFinding(database: Database, service: string): Finding | null
   return missing === undefined ? null : `chain ${missing}: its last entry is missing`;
 }
 
-/** What was said here for an account and never received has to be in the outbox; and nothing else. */
+/** What was said here for an account and never received has to be in the outbox, and nothing of anybody else. */
 export function outboxFinding(database: Database, service: string): Finding | null {
   const odd = database
     .prepare<[string, string, string], string>(
       `SELECT id FROM decision WHERE service = ? AND subject <> '' AND made_here = 1 AND received_at_ms IS NULL
          AND NOT EXISTS (SELECT 1 FROM outbox WHERE decision_id = id)
        UNION ALL SELECT decision_id FROM outbox WHERE service = ?
-         AND NOT EXISTS (SELECT 1 FROM decision WHERE id = decision_id AND decision.service = ?
-           AND decision.subject = outbox.subject
-           AND (decision.received_at_ms IS NULL OR decision.remains IS NOT NULL))`,
+         AND NOT EXISTS (SELECT 1 FROM decision WHERE id = decision_id AND decision.row = outbox.row
+           AND decision.service = ? AND decision.subject = outbox.subject)`,
     )
     .pluck()
     .get(service, service, service);

@@ -89,6 +89,7 @@ CREATE TABLE head (
   rests INTEGER NOT NULL DEFAULT 0 CHECK (rests IN (0, 1)),
   PRIMARY KEY (service, subject, purpose, decision_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX head_by_decision ON head (decision_id);
 
 -- Which ids have been taken the place of, also those that have not arrived yet.
 CREATE TABLE superseded (
@@ -99,15 +100,32 @@ CREATE TABLE superseded (
   PRIMARY KEY (service, subject, purpose, decision_id)
 ) STRICT, WITHOUT ROWID;
 
+-- What the server has not answered for, and what it has refused. row is that of the decision, so that the order of sending is
+-- that of saying, also for what is put back.
 CREATE TABLE outbox (
   row INTEGER PRIMARY KEY,
   decision_id TEXT NOT NULL UNIQUE,
   service TEXT NOT NULL,
   subject TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'refused')),
-  problem TEXT
+  problem TEXT,
+  -- Whether it is to be sent: what waits, and what was refused by a server that has lost its place since.
+  unsent INTEGER NOT NULL DEFAULT 1 CHECK (unsent IN (0, 1)),
+  -- Whether the server has a header in its place, sent without a session; the words are still to come.
+  held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))
 ) STRICT;
 CREATE INDEX outbox_by_subject ON outbox (service, subject, state, row);
+CREATE INDEX outbox_unsent ON outbox (service, subject, row) WHERE unsent = 1;
+
+-- Signed refusals of accounts that were signed out of, and the headers between them: as they travel (JSON), and where to.
+-- They are all that is left of the account here, and go when the service has answered.
+CREATE TABLE parting (
+  row INTEGER PRIMARY KEY,
+  service TEXT NOT NULL,
+  base_address TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX parting_by_service ON parting (service, row);
 
 -- Notices are acknowledged per device, whoever is signed in.
 CREATE TABLE acknowledgement (
@@ -127,6 +145,8 @@ CREATE TABLE session (
   state TEXT NOT NULL CHECK (state IN ('active', 'expired', 'signing-out')),
   pulled INTEGER NOT NULL DEFAULT 0 CHECK (pulled IN (0, 1)),
   pull_cursor TEXT NOT NULL DEFAULT '',
+  -- The newest decision of this profile that the server has shown in a pull: what it took is there to be fetched.
+  seen_row INTEGER NOT NULL DEFAULT 0,
   device_choices TEXT NOT NULL DEFAULT 'unasked'
     CHECK (device_choices IN ('unasked', 'taken-over', 'kept-apart')),
   began_row INTEGER NOT NULL

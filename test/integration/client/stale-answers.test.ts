@@ -140,7 +140,10 @@ describe('signing in again', () => {
     await device.rig.core.begin();
     expect(device.rig.view().subject.kind).toBe('unlocking');
     await pressOn(device, 'necessary-only');
-    expect(await device.rig.handlers['session.unsent'](ALPHA)).toEqual({ waiting: 1 });
+    expect(await device.rig.handlers['session.unsent'](ALPHA)).toEqual({
+      waiting: 1,
+      grants: 0,
+    });
     await signInOn(device, email);
     await synced(device);
     expect(decisionsIn(device.rig.file)).toHaveLength(1);

@@ -122,7 +122,7 @@ describe('a database that cannot be opened', () => {
         expect((await pressOn(app, 'alpha', 'accept-all')).ok).toBe(true);
         expect(await checkDatabase(file)).toMatchObject({ findings: {}, unreadable: null });
         await until(() => {
-          expect(app.core.unsent('alpha')).toBe(0);
+          expect(app.core.unsent('alpha').waiting).toBe(0);
         });
       } finally {
         await app.stop();

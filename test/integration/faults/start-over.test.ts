@@ -27,7 +27,7 @@ async function restoredDevice(device: Device): Promise<{ email: string; profileI
   await pressOn(device, 'accept-all');
   const { store } = device.rig;
   await until(() => {
-    expect(device.rig.core.unsent('alpha')).toBe(0);
+    expect(device.rig.core.unsent('alpha').waiting).toBe(0);
   });
   await anchoredUpTo(store, keychain.secrets);
   await device.rig.stop();
@@ -36,7 +36,7 @@ async function restoredDevice(device: Device): Promise<{ email: string; profileI
   await device.rig.core.begin();
   await pressOn(device, 'withdraw');
   await until(() => {
-    expect(device.rig.core.unsent('alpha')).toBe(0);
+    expect(device.rig.core.unsent('alpha').waiting).toBe(0);
   });
   await anchoredUpTo(device.rig.store, keychain.secrets);
   const profileId = device.rig.store.meta.profileId();
@@ -117,7 +117,7 @@ describe('a service whose ledger is not believed', () => {
     });
     await pressOn(device, 'accept-all');
     await until(() => {
-      expect(rig.core.unsent('alpha')).toBe(0);
+      expect(rig.core.unsent('alpha').waiting).toBe(0);
     });
     expect(rig.states()).toEqual({ analytics: 'granted', advertising: 'granted' });
     expect(betaNow()).toEqual(beta);

@@ -34,6 +34,8 @@ export interface Rig {
   /** The timers of sync; those of the keychain are `keychainTimers`. */
   readonly timers: ManualTimers;
   readonly keychainTimers: ManualTimers;
+  /** Those that end a stream of news which has fallen silent. */
+  readonly silenceTimers: ManualTimers;
   /** The timer that looks whether something has run out. */
   readonly watchTimers: ManualTimers;
   /** Where the person saves a file; null: they think better of it. */
@@ -62,6 +64,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
   };
   const timers = manualTimers();
   const keychainTimers = manualTimers();
+  const silenceTimers = manualTimers();
   const watchTimers = manualTimers();
   const core = createCore({
     store,
@@ -79,6 +82,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     sinceBootMs: () => clock.sinceBootMs ?? clock.nowMs,
     random: () => 0.5,
     startTimer: timers.startTimer,
+    startSilenceTimer: silenceTimers.startTimer,
     startWatchTimer: watchTimers.startTimer,
     beforeCheck: () => Promise.resolve(),
     checkWhole: checkDatabase,
@@ -99,10 +103,11 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
   const rig: Rig = {
     core,
     store,
-    handlers: createHandlers({ ...core, snapshot }),
+    handlers: createHandlers({ ...core, snapshot, answerQuit: () => undefined }),
     file,
     timers,
     keychainTimers,
+    silenceTimers,
     watchTimers,
     saveTo: null,
     view,

@@ -175,9 +175,8 @@ export function fakeService(
     const method = init.method ?? 'GET';
     if (url.pathname === '/.well-known/jwks.json' && receipts) return ok({ keys: receipts.keys });
     // Its policies are those that ship with the app: it has none at its address.
-    if (url.pathname.endsWith('/policy') || url.pathname.startsWith('/.well-known/')) {
-      return problem('not-found', 404);
-    }
+    const hasNone = ['/policy', '/v1/events'].some((end) => url.pathname.endsWith(end));
+    if (hasNone || url.pathname.startsWith('/.well-known/')) return problem('not-found', 404);
     if (method === 'POST' && url.pathname.endsWith('/v1/sessions')) return signIn(body);
     if (method === 'POST' && url.pathname.endsWith('/v1/sessions/revoke')) return revoke(body);
     const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '') ?? '';

@@ -41,6 +41,8 @@ export function networkThrough(through: Fetch): Network {
     onTheirWay += 1;
     try {
       const answer = await through(address, init);
+      // A stream of events has no end to wait for.
+      if (answer.headers.get('content-type')?.startsWith('text/event-stream')) return answer;
       const body = answer.status === 204 ? null : await answer.arrayBuffer();
       return new Response(body, answer);
     } finally {

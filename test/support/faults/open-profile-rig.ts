@@ -96,7 +96,7 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
     core,
     store,
     file,
-    handlers: createHandlers({ ...core, snapshot }),
+    handlers: createHandlers({ ...core, snapshot, answerQuit: () => undefined }),
     setAside: opened.value.setAside,
     view(service) {
       const found = core.serviceView(service);

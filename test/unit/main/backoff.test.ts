@@ -7,6 +7,7 @@ function facts(changes: Partial<PauseFacts>): PauseFacts {
     failures: 0,
     somethingWaits: false,
     inFront: false,
+    isLive: false,
     retryAfterMs: null,
     random: 0.5,
     ...changes,
@@ -20,6 +21,14 @@ describe('the pause before the next run', () => {
   it('is a minute when all is well', () => {
     expect(nextRunDelayMs(facts({}))).toBe(MINUTE_MS);
     expect(nextRunDelayMs(facts({ inFront: true, random: 0 }))).toBe(MINUTE_MS);
+  });
+
+  it('is five minutes while the service tells its news by itself, and no longer than ever when it fails', () => {
+    expect(nextRunDelayMs(facts({ isLive: true }))).toBe(5 * MINUTE_MS);
+    const failing = { failures: 2, random: almostOne };
+    expect(nextRunDelayMs(facts({ ...failing, isLive: true }))).toBe(
+      nextRunDelayMs(facts(failing)),
+    );
   });
 
   it('grows from seconds to five minutes, with a chance between almost nothing and that', () => {

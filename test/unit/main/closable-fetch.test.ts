@@ -34,3 +34,14 @@ it('cuts every request short when it closes, and each only once', async () => {
   limit.abort();
   expect(ended).toHaveLength(2);
 });
+
+it('lets nothing begin once it is closed', async () => {
+  const asked: string[] = [];
+  const network = createClosableFetch((url) => {
+    asked.push(url);
+    return Promise.resolve(new Response());
+  });
+  network.close();
+  await expect(network.fetch('http://127.0.0.1/', {})).rejects.toThrow('closed');
+  expect(asked).toEqual([]);
+});

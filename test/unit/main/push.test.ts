@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withinBody } from '../../../src-main/sync/push.js';
+import { countFitting, LARGEST_BATCH } from '../../../src-main/sync/parcel.js';
 import { MAX_BODY_BYTES, type Entry } from '../../../src-shared/api-contract.js';
 import { newChain, newSigner } from '../../integration/server/support/signer.js';
 import { idAt, sampleDecision } from '../../support/client/sample-decision.js';
@@ -24,6 +24,12 @@ function bodyBytes(entries: readonly Entry[]): number {
   return Buffer.byteLength(JSON.stringify({ entries }), 'utf8');
 }
 
+/** As many of the entries, from the first on, as fit into one request. */
+function withinBody(entries: readonly Entry[], limits = LARGEST_BATCH): Entry[] {
+  const texts = entries.map((entry) => JSON.stringify(entry));
+  return entries.slice(0, countFitting(texts, limits));
+}
+
 describe('what fits into one request', () => {
   it('is nothing of nothing and everything of a little', () => {
     expect(withinBody([])).toEqual([]);
@@ -35,6 +41,12 @@ describe('what fits into one request', () => {
     const huge = large(0, 40_000);
     expect(bodyBytes([huge])).toBeGreaterThan(MAX_BODY_BYTES);
     expect(withinBody([huge, large(1, 1)])).toEqual([huge]);
+  });
+
+  it('is no more entries than a request may have, or than a bad network gets through', () => {
+    const few = [0, 1, 2].map((place) => large(place, 1));
+    expect(withinBody(few, { ...LARGEST_BATCH, entries: 2 })).toEqual(few.slice(0, 2));
+    expect(withinBody(few, { ...LARGEST_BATCH, bytes: 1000 })).toEqual(few.slice(0, 1));
   });
 
   it('is the longest beginning that the body has room for', () => {

@@ -36,8 +36,10 @@ const sample: { readonly [Name in CallName]: unknown } = {
   },
   'history.export': { service: null, purpose: 'analytics', decision: null },
   'history.erase': { service: 'alpha', id: '019dc000-0000-7000-8000-000000000001' },
+  'sync.detail': { service: 'alpha' },
   'sync.now': { service: 'alpha' },
   'app.open': { service: 'alpha' },
+  'quit.answer': { answer: 'keep-open' },
 };
 
 /** Handlers that note what reached them; each answers with its own name. */
@@ -194,7 +196,7 @@ describe('the calls while the profile cannot be used', () => {
     expect(answer.ok).toBe(true);
     const quiet = [
       null,
-      { waiting: 0 },
+      { waiting: 0, grants: 0 },
       { ok: false, error: { code: 'unknown-service' } },
       snapshot,
     ];

@@ -9,19 +9,32 @@ vi.mock('electron', () => ({ protocol: {} }));
 /** A window as far as messages go. */
 function window() {
   const sent: unknown[][] = [];
-  const listeners = new Map<string, () => void>();
+  const listeners = new Map<string, (event?: unknown) => void>();
   const state = { destroyed: false, visible: true, minimized: false };
-  const webContents = { send: (...message: unknown[]) => void sent.push(message) };
+  const page = { address: PAGE_ADDRESS, crashed: false, loading: false };
+  const webContents = {
+    send: (...message: unknown[]) => void sent.push(message),
+    isDestroyed: () => state.destroyed,
+    isCrashed: () => page.crashed,
+    isLoadingMainFrame: () => page.loading,
+    getURL: () => page.address,
+  };
   const browserWindow = {
     webContents,
     isDestroyed: () => state.destroyed,
     isVisible: () => state.visible,
     isMinimized: () => state.minimized,
-    on: (event: string, listener: () => void) => void listeners.set(event, listener),
+    on: (event: string, listener: (event?: unknown) => void) => void listeners.set(event, listener),
   } as unknown as BrowserWindow;
   const from = (frame: { url: string; parent: unknown } | null) =>
     ({ sender: webContents, senderFrame: frame }) as unknown as IpcMainInvokeEvent;
-  return { browserWindow, sent, listeners, state, from };
+  /** Closes it as a person does; whether it then stays open. */
+  const close = (): boolean => {
+    const preventDefault = vi.fn();
+    listeners.get('close')?.({ preventDefault });
+    return preventDefault.mock.calls.length > 0;
+  };
+  return { browserWindow, sent, listeners, state, page, from, close };
 }
 
 const top = { url: PAGE_ADDRESS, parent: null };
@@ -86,5 +99,34 @@ describe('what windows are told', () => {
     expect(windows.isInFront()).toBe(true);
     other.state.visible = false;
     expect(windows.isInFront()).toBe(false);
+  });
+});
+
+describe('closing', () => {
+  it('asks about the last window alone', () => {
+    const [one, other] = [window(), window()];
+    const mayCloseLast = vi.fn(() => false);
+    const windows = createWindows(() => undefined, mayCloseLast);
+    for (const { browserWindow } of [one, other]) windows.add(browserWindow);
+    expect(one.close()).toBe(false);
+    expect(mayCloseLast).not.toHaveBeenCalled();
+    one.listeners.get('closed')?.();
+    expect(other.close()).toBe(true);
+    mayCloseLast.mockReturnValue(true);
+    expect(other.close()).toBe(false);
+  });
+
+  it.each([
+    ['shows our page', {}, true],
+    ['has crashed', { crashed: true }, false],
+    ['is still loading', { loading: true }, false],
+    ['shows nothing yet', { address: '' }, false],
+  ])('can be asked about by a window that %s: %j', (_, page, isUsable) => {
+    const one = window();
+    const windows = createWindows(() => undefined);
+    expect(windows.isUsable()).toBe(false);
+    windows.add(one.browserWindow);
+    Object.assign(one.page, page);
+    expect(windows.isUsable()).toBe(isUsable);
   });
 });

@@ -14,10 +14,12 @@ import {
 } from '../../../src-renderer/text/history-words.js';
 import { momentWords } from '../../../src-renderer/text/moments.js';
 import { historyMessagesFor } from '../../../src-shared/text/history.js';
+import { syncMessagesFor } from '../../../src-shared/text/sync.js';
 import { text } from './samples.js';
 
 const history = historyMessagesFor('en');
 const moments = momentWords('en-GB', 'UTC');
+const sync = syncMessagesFor('en');
 type Said = Extract<HistorySaidView, { kind: 'said' }>;
 
 const analytics = { purpose: 'analytics', name: 'Analytics' };
@@ -107,19 +109,19 @@ describe('how far it has come', () => {
 
   test('a yes that was not taken stops counting, a no goes on holding', () => {
     const sending = { state: 'refused', reason: 'policy-unknown' } as const;
-    expect(refusalWords(entry({ sending }), 'Integro', history)).toBe(
+    expect(refusalWords(entry({ sending }), 'Integro', history, sync)).toBe(
       'Integro does not know the text you read. This yes does not count any more. To say it again, go to Privacy.',
     );
     const no = said({ choices: [{ ...analytics, choice: 'denied' }] });
-    expect(refusalWords(entry({ sending, said: no }), 'Integro', history)).toBe(
+    expect(refusalWords(entry({ sending, said: no }), 'Integro', history, sync)).toBe(
       'Integro does not know the text you read. On this device it goes on holding.',
     );
-    expect(refusalWords(entry(), 'Integro', history)).toBeNull();
+    expect(refusalWords(entry(), 'Integro', history, sync)).toBeNull();
   });
 
   test('a reason that a newer service gives has words too', () => {
     const sending = { state: 'refused', reason: 'toString' } as const;
-    expect(refusalWords(entry({ sending }), 'Integro', history)).toMatch(
+    expect(refusalWords(entry({ sending }), 'Integro', history, sync)).toMatch(
       /^Integro gave a reason that Sayso does not know\./,
     );
   });
@@ -204,6 +206,14 @@ describe('days', () => {
     expect(tokyo.time(late)).toBe('08:30');
     expect(tokyo.whole(late)).toBe('22 November 2026 at 08:30:00');
     expect(tokyo.utc(late)).toBe('2026-11-21 23:30:00 UTC');
+  });
+
+  test('a moment of today is its time alone, by the day of its zone', () => {
+    const tokyo = momentWords('en-GB', 'Asia/Tokyo');
+    const sameDayThere = Date.parse('2026-11-22T14:59:59.000Z');
+    expect(tokyo.recent(late, sameDayThere)).toBe('08:30:00');
+    expect(tokyo.recent(late, sameDayThere + 1000)).toBe('22 Nov 2026, 08:30');
+    expect(momentWords('en-GB', 'UTC').recent(late, sameDayThere)).toBe('21 Nov 2026, 23:30');
   });
 
   test('an unknown language reads English', () => {

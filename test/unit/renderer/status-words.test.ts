@@ -29,7 +29,7 @@ describe('the status by the first that holds', () => {
     [{ state: 'error', problem: 'not-understood' }, 'Something else answered'],
     [{ state: 'error', problem: 'no-service' }, 'This service takes no sync'],
     [{ state: 'error', problem: 'refused' }, 'The service refused a choice'],
-    [{ state: 'error', problem: 'session-expired' }, 'Sign in again'],
+    [{ state: 'error', problem: 'session-expired' }, 'Session ended'],
   ] as const)('%o reads "%s"', (sync, phrase) => {
     expect(lineOf(sync)).toMatchObject({ state: sync.state, phrase, waiting: 0 });
   });
@@ -42,6 +42,7 @@ describe('the status by the first that holds', () => {
       detail: '',
       isUnderWay: false,
       canTry: false,
+      wantsSignIn: false,
     });
   });
 });
@@ -59,6 +60,13 @@ describe('"Try now"', () => {
   ] as const)('%o: %s', (sync, canTry) => {
     expect(lineOf(sync).canTry).toBe(canTry);
   });
+});
+
+test('a session that ended is one press away from the next, and says what still goes out', () => {
+  const line = lineOf({ state: 'waiting', waiting: 1, problem: 'session-expired' });
+  expect(line).toMatchObject({ wantsSignIn: true, canTry: false });
+  expect(line.detail).toBe('Your session ended. Refusals still go out; what you allowed waits.');
+  expect(lineOf({ state: 'waiting', waiting: 1 }).wantsSignIn).toBe(false);
 });
 
 test.each(['no-network', 'server-error', 'not-understood', 'no-service', 'refused'] as const)(

@@ -1,0 +1,28 @@
+import type { Bridge } from '../src-shared/ipc-contract.js';
+import type { ServiceView } from '../src-shared/views.js';
+import { createAccounts } from './accounts.js';
+import { ask } from './bridge.js';
+import type { Schedule } from './choices.svelte.js';
+import Column from './components/Column.svelte';
+import Overlays from './components/Overlays.svelte';
+import { historyOpener } from './history/open-history.js';
+import type { Later } from './later.js';
+import { createQuitAsking } from './quit-asking.js';
+import { syncOpener } from './sync/open-sync.js';
+
+/** Everything the first paint does without. @param apply takes in a service's newer view. */
+export function createLater(
+  bridge: Bridge,
+  apply: (view: ServiceView) => void,
+  schedule: Schedule,
+): Later {
+  return {
+    Column,
+    Overlays,
+    accountOf: createAccounts(bridge, apply),
+    openHistory: historyOpener(bridge),
+    openSync: syncOpener(bridge, schedule),
+    quitting: createQuitAsking(bridge),
+    readDifference: (service, from, to) => ask(bridge, 'policy.difference', { service, from, to }),
+  };
+}

@@ -1,0 +1,13 @@
+import { createContext } from 'svelte';
+import type { SyncMessages } from '../../src-shared/text/sync.js';
+import type { MomentWords } from '../text/moments.js';
+
+/** The sentences and moments of the "Sync" detail and of what was refused. */
+export interface SyncWords {
+  readonly sync: SyncMessages;
+  readonly moments: MomentWords;
+  readonly nowMs: () => number;
+}
+
+/** Set once by whatever shows something of the sync, for everything in it. */
+export const [syncWords, setSyncWords] = createContext<SyncWords>();

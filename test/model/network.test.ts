@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rounds } from '../support/counts.js';
+import { tries } from '../support/client/property.js';
+import { happen } from '../support/network/network-history.js';
+import { networkPlans } from '../support/network/network-plan.js';
+
+const HISTORIES = rounds('networks');
+
+describe('clients and a server on a bad network, killed at random', () => {
+  it(
+    `end with the same everywhere: nothing lost, nothing doubled, every chain in order (${HISTORIES} histories)`,
+    { timeout: 40 * 60_000 },
+    async () => {
+      const property = fc.asyncProperty(networkPlans, async (plan) => {
+        expect(await happen(plan)).toEqual([]);
+      });
+      await fc.assert(property, tries(HISTORIES));
+    },
+  );
+});
