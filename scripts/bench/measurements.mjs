@@ -52,7 +52,10 @@ export const MEASUREMENTS = [
     names: ['press-to-saved', 'press-to-saved-beside-c15t'],
     measure: measurePress,
   },
-  { names: ['start-to-interactive'], measure: measureStart },
+  {
+    names: ['start-to-interactive', 'start-to-first-switch', 'whole-check'],
+    measure: measureStart,
+  },
   inNode(
     'effective-state',
     ['effective-state'],

@@ -13,6 +13,7 @@ import { measureThroughput } from './server/throughput.js';
 import { measureDevices } from './sync/devices.js';
 import { measureQueue } from './sync/queue.js';
 import { measureWake } from './sync/wake.js';
+import { measureWholeCheck } from './whole-check.js';
 
 /** What `scripts/bench.mjs` asks this program for, as JSON in its only argument. */
 export interface Order {
@@ -21,6 +22,7 @@ export interface Order {
     | 'effective-state'
     | 'ledger-check'
     | 'profile'
+    | 'whole-check'
     | 'recording'
     | 'server'
     | 'server-on-postgres'
@@ -32,8 +34,10 @@ export interface Order {
   readonly decisions: number;
   /** Where the answer goes: JSON, a list of {@link Measured}. */
   readonly answer: string;
-  /** For `profile` and `recording`: the folder to fill. */
+  /** For `profile` and `recording`: the folder to fill; for `whole-check` that of the profile. */
   readonly folder: string;
+  /** For `whole-check`: path of the built worker. */
+  readonly worker: string;
   /** Addresses of servers that run: ours, @c15t/backend and the bare one. */
   readonly ours: string;
   readonly peer: string;
@@ -73,6 +77,8 @@ async function measure(
     case 'profile':
       await makeProfile(order.folder, decisions);
       return [];
+    case 'whole-check':
+      return measureWholeCheck({ ...order, rounds: pairs });
     case 'recording':
       await makeRecording(recorder, order.folder, pairs);
       return [];
@@ -83,8 +89,13 @@ async function measure(
     case 'queue':
       return measureQueue({ ...order, folder, random });
     case 'wake':
-      // Each of those without a hint takes seconds.
-      return measureWake({ folder, ours: order.ours, hints: pairs, silences: pairs / 5 });
+      // Each of those without a hint takes half a minute.
+      return measureWake({
+        folder,
+        ours: order.ours,
+        hints: pairs,
+        silences: Math.ceil(pairs / 20),
+      });
     case 'devices':
       return measureDevices({ folder, ours: order.ours, rounds: pairs });
   }

@@ -37,6 +37,9 @@ export async function openLiveClient(folder: string, server: string): Promise<Li
   const watchers = new Set<(view: ServiceView) => void>();
   const fetchOnline: Fetch = (url, init) =>
     client.isOnline ? fetch(url, init) : Promise.reject(new TypeError('no network'));
+  const tellAll = (shown: ServiceView): void => {
+    for (const tell of watchers) tell(shown);
+  };
   const core = createCore({
     store,
     read: { ...read, profiles: read.profiles.filter(({ manifest }) => manifest.id === SERVICE) },
@@ -59,8 +62,9 @@ export async function openLiveClient(folder: string, server: string): Promise<Li
     onUnreadable: () => undefined,
     askWhereToSave: () => Promise.resolve(null),
     isInFront: () => true,
-    onServiceChanged(view) {
-      for (const tell of watchers) tell(view);
+    onServiceChanged: tellAll,
+    onSyncChanged() {
+      tellAll(view());
     },
   });
   core.settle();

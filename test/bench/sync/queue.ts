@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { alternate } from '../../../scripts/bench/pairs.mjs';
 import type { Measured } from '../../../scripts/bench/rows.mjs';
@@ -42,6 +43,8 @@ export async function measureQueue(options: Options): Promise<Measured[]> {
         await client.whenSeen(({ sync }) => sync.state === 'synced');
         client.isOnline = false;
         queue(client, decisions);
+        // Connections that the server closed while that went on are noticed first; else the first request would be lost.
+        await setTimeout(20);
         client.isOnline = true;
         const startedMs = performance.now();
         client.core.sync.wake(SERVICE);
@@ -131,7 +134,11 @@ async function sendBare(bare: string, decisions: number): Promise<number> {
     });
     return JSON.stringify({ entries });
   });
-  await fetch(`${bare}/key`, { method: 'PUT', body: JSON.stringify(signer.publicKey) });
+  await fetch(`${bare}/key`, {
+    method: 'PUT',
+    headers: { connection: 'close' },
+    body: JSON.stringify(signer.publicKey),
+  });
   const poster = createPoster(bare, 1);
   try {
     const startedMs = performance.now();
