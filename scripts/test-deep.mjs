@@ -12,15 +12,18 @@ import { scoreOf, total } from './mutation/report.mjs';
 import { inWords } from './run/counts.mjs';
 import { DESKTOP, prepareApp } from './run/prepare.mjs';
 import { benchLines, measuredDocument, testLines } from './test-deep/document.mjs';
+import { runSoak } from './test-deep/soak.mjs';
 import { runDeepTests } from './test-deep/tests.mjs';
 
 /** @typedef {import('./test-deep/document.mjs').Section} Section */
 
-const PHASES = /** @type {const} */ (['tests', 'mutation', 'bench']);
+const PHASES = /** @type {const} */ (['tests', 'mutation', 'bench', 'soak']);
+/** Ten minutes, unless `SAYSO_SOAK_SECONDS` says otherwise, as when the soak itself is tried. */
+const SOAK_SECONDS = 600;
 const COMMAND = 'npm run test:deep';
 
-// `npm run test:deep -- [tests|mutation|bench …] [-- arguments for Vitest]`: the long variants of the tests, the mutation score
-// and the benchmarks; writes docs/measured.md. A phase that is not named keeps what its last run on this clone has measured.
+// `npm run test:deep -- [tests|mutation|bench|soak …] [-- arguments for Vitest]`: the long variants of the tests, the mutation score,
+// the benchmarks and the server under load; writes docs/measured.md. A phase that is not named keeps what its last run on this clone has measured.
 await runEntry(async (run) => {
   const given = process.argv.slice(2);
   const end = given.includes('--') ? given.indexOf('--') : given.length;
@@ -71,6 +74,14 @@ await runEntry(async (run) => {
     failed ||= exitCodeOf(ending) !== 0;
     const { rows } = await readJson(json);
     await keep('bench', { title: 'Side by side', seed, lines: benchLines(rows) });
+  }
+
+  if (wanted.includes('soak')) {
+    const seconds = Number(process.env.SAYSO_SOAK_SECONDS ?? SOAK_SECONDS);
+    const { passed, lines } = await runSoak(run, electron.executablePath, seed, seconds);
+    failed ||= !passed;
+    await keep('soak', { title: 'The server under load', seed, lines });
+    console.log(lines.join('\n'));
   }
 
   const kept = await Promise.all(PHASES.map((phase) => readJson(join(folder, `${phase}.json`))));

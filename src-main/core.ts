@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import { createApiClient, createClosableFetch } from './api/index.js';
-import { createChangeWatch, createTrustedClock } from './clock/index.js';
+import { createChangeWatch, createServerDate, createTrustedClock } from './clock/index.js';
 import { createConsent } from './consent/index.js';
 import type { CoreParts } from './core-parts.js';
 import { newDeviceKey } from './crypto/index.js';
@@ -33,7 +33,13 @@ export function createCore(parts: CoreParts): Core {
   const { profiles } = read;
   const services = profiles.map(({ manifest }) => manifest.id);
   const network = createClosableFetch(parts.fetch);
-  const api = createApiClient(network.fetch, { nowMs: parts.nowMs });
+  const serverDate = createServerDate({ wallMs: parts.nowMs, sinceBootMs: parts.sinceBootMs });
+  const api = createApiClient(network.fetch, {
+    nowMs: parts.nowMs,
+    onDate: (serverMs) => {
+      serverDate.heard(serverMs);
+    },
+  });
   /** What windows were last told of each service, so that they are not told twice. */
   const told = new Map<string, string>();
   const changed = (service: string): void => {
@@ -92,7 +98,7 @@ export function createCore(parts: CoreParts): Core {
     policies,
     nowMs: parts.nowMs,
     trustedNowMs: clock.nowMs,
-    clockOffsetMs: clock.offsetMs,
+    clockOffsetMs: () => serverDate.offsetMs(clock.offsetMs()),
     isSuspect,
     randomBytes,
     signerOf: (service) => sessions.signerOf(service),

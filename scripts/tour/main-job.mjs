@@ -117,6 +117,18 @@ export async function mainJob(recorder, stage) {
   });
   await dark('toggle-offline-dark');
   await light();
+  await step('sync-detail', async (pages, page) => {
+    await pages.button('Sync details').click();
+    const dialog = page.getByRole('dialog', { name: 'Sync', exact: true });
+    await dialog.getByText('You allowed Functional').waitFor();
+    return `what waits: ${await dialog.getByRole('listitem').count()}`;
+  });
+  await dark('sync-detail-dark');
+  await light();
+  await step('sync-detail-closed', async (pages, page) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
   await step('waiting-survives-kill', async () => {
     await stage.app.kill();
     const { pages } = await stage.open();

@@ -76,16 +76,16 @@ export async function followEvents(
 }
 
 async function readStream(response: Response, listener: EventsListener): Promise<StreamEnd> {
-  let isUnderstood = true;
+  const state = { isUnderstood: true };
   const parser = createParser({
     maxBufferSize: MOST_CHARACTERS,
     onEvent({ event, data }) {
-      const read = isUnderstood ? eventOf(event ?? '', data) : null;
-      if (read === 'malformed') isUnderstood = false;
+      const read = state.isUnderstood ? eventOf(event ?? '', data) : null;
+      if (read === 'malformed') state.isUnderstood = false;
       else if (read) listener.onEvent(read);
     },
     onError({ type }) {
-      if (type === 'max-buffer-size-exceeded') isUnderstood = false;
+      if (type === 'max-buffer-size-exceeded') state.isUnderstood = false;
     },
   });
   if (!response.body) return { kind: 'ended' };
@@ -97,7 +97,7 @@ async function readStream(response: Response, listener: EventsListener): Promise
       if (done) return { kind: 'ended' };
       listener.onAlive();
       parser.feed(decoder.decode(value, { stream: true }));
-      if (!isUnderstood) {
+      if (!state.isUnderstood) {
         await reader.cancel();
         return { kind: 'not-understood' };
       }

@@ -1,10 +1,10 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 import { signedBytesOf } from '../../src-shared/ledger/entry.js';
 import type { PublicKey } from '../../src-shared/ledger/keys.js';
 
 /** SHA-256 of Node's own library. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }
 
 /**

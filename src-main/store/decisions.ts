@@ -50,8 +50,11 @@ export interface DecisionStore {
   /** Deletes what was said and its salt; its place in the chain and in the effective state stays, and reads as closed. */
   erase(decisionId: string): void;
   setSignature(decisionId: string, by: NonNullable<EntryLink['signature']>): void;
-  markReceived(decisionId: string, receivedAtMs: number): void;
+  /** @returns whether that is the time that is noted now; an earlier word about it stands. */
+  markReceived(decisionId: string, receivedAtMs: number): boolean;
   byId(decisionId: string): Decision | null;
+  /** Whether this very entry is here whole, with the proof that the server took it: then nothing more can be learnt of it. */
+  isSettled(decisionId: string, entryHash: string): boolean;
   /** When the server took it, milliseconds since 1970; null while it has not, or where it is not kept. */
   receivedAtMs(decisionId: string): number | null;
   /** The place of the newest decision in the order this profile learnt of them; 0 when there is none. */
@@ -64,6 +67,7 @@ interface KnownRow {
   readonly entry_hash: string | null;
   /** Empty where nothing but a header ever came. */
   readonly device: string;
+  readonly received_at_ms: number | null;
   readonly is_header: number;
 }
 
@@ -79,10 +83,14 @@ export function createDecisionStore(
        @chain, @prev, @payloadHash, @entryHash, @kid, @signature, @madeHere)`,
   );
   const known = database.prepare<[string], KnownRow>(
-    'SELECT entry_hash, device, body IS NULL AS is_header FROM decision WHERE id = ?',
+    'SELECT entry_hash, device, received_at_ms, body IS NULL AS is_header FROM decision WHERE id = ?',
   );
   const received = database.prepare<[number, string]>(
     'UPDATE decision SET received_at_ms = ? WHERE id = ? AND received_at_ms IS NULL',
+  );
+  const settled = database.prepare<[string, string]>(
+    `SELECT 1 FROM decision JOIN receipt ON receipt.decision_id = decision.id
+     WHERE decision.id = ? AND entry_hash = ? AND decision.body IS NOT NULL AND received_at_ms IS NOT NULL`,
   );
   const receivedAt = database
     .prepare<[string], number | null>('SELECT received_at_ms FROM decision WHERE id = ?')
@@ -116,10 +124,13 @@ export function createDecisionStore(
       database.prepare<[string, string]>(`DELETE FROM ${table} WHERE service = ? AND subject = ?`),
   );
 
-  const markReceived = (decisionId: string, receivedAtMs: number): void => {
+  const markReceived = (decisionId: string, receivedAtMs: number): boolean => {
     // Once said, it stays: a receipt may already vouch for it.
-    if (received.run(receivedAtMs, decisionId).changes === 0) return;
+    if (received.run(receivedAtMs, decisionId).changes === 0) {
+      return receivedAt.get(decisionId) === receivedAtMs;
+    }
     register.markReceived(decisionId, receivedAtMs);
+    return true;
   };
   const byId = (decisionId: string): Decision | null => {
     const text = body.get(decisionId);
@@ -163,9 +174,7 @@ export function createDecisionStore(
       const { decision, jcs, ledger, receivedAtMs, madeHere, ours, proven } = entry;
       const before = known.get(decision.id);
       if (before) {
-        const isSame = ledger !== null && ledger.link.entryHash === before.entry_hash;
-        // What was known whole and then erased stays erased, whatever a server says: then its device is known.
-        if (before.is_header === 1 && before.device === '' && isSame) return complete(entry);
+        if (isCompletedBy(before, entry)) return complete(entry);
         if (receivedAtMs !== null) markReceived(decision.id, receivedAtMs);
         return false;
       }
@@ -226,6 +235,7 @@ export function createDecisionStore(
     setSignature: (decisionId, { kid, signature }) => void sign.run(kid, signature, decisionId),
     markReceived,
     byId,
+    isSettled: (decisionId, entryHash) => settled.get(decisionId, entryHash) !== undefined,
     receivedAtMs: (decisionId) => receivedAt.get(decisionId) ?? null,
     lastRow: () => newest.get() ?? 0,
     deleteSubject(service, subject) {
@@ -234,6 +244,17 @@ export function createDecisionStore(
       chains.endChain(service, subject);
     },
   };
+}
+
+/**
+ * Whether an entry brings the words to a header that had to come without them: the server took it later than the header. What
+ * was erased was taken before; and what was known whole here and then erased stays so whatever a server says, which shows in
+ * that its device is known.
+ */
+function isCompletedBy(before: KnownRow, { ledger, receivedAtMs }: NewEntry): boolean {
+  const isHeaderOnly = before.is_header === 1 && before.device === '';
+  const isLater = (receivedAtMs ?? 0) > (before.received_at_ms ?? Infinity);
+  return isHeaderOnly && isLater && ledger?.link.entryHash === before.entry_hash;
 }
 
 function columnsOf(link: EntryLink | null) {

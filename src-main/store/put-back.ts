@@ -28,6 +28,13 @@ export interface PutBack {
   newestRow(ids: readonly string[]): number;
 }
 
+interface Wanted extends Omit<SentBy, 'device'> {
+  /** Null: only what was said in this profile. */
+  readonly device: string | null;
+  /** What is looked at stands behind this place. */
+  readonly row: number;
+}
+
 interface TakenRow {
   readonly id: string;
   readonly is_header: number;
@@ -36,7 +43,7 @@ interface TakenRow {
 
 export function createPutBack(database: Database, outbox: Pick<Outbox, 'putBack'>): PutBack {
   // A grant that was refused for its policy left its header there, and the chain does not go on without it.
-  const taken = database.prepare<[SentBy & { row: number }], TakenRow>(
+  const taken = database.prepare<[Wanted], TakenRow>(
     `SELECT decision.id, body IS NULL AS is_header, outbox.state IS NOT NULL AS refused FROM decision
      LEFT JOIN outbox ON outbox.decision_id = decision.id
      WHERE decision.service = @service AND decision.subject = @subject AND decision.row > @row
@@ -61,7 +68,8 @@ export function createPutBack(database: Database, outbox: Pick<Outbox, 'putBack'
       };
       return back(taken.all({ ...by, row: 0 }).filter(isLost));
     },
-    behind: (by, seenRow) => back(taken.all({ ...by, row: seenRow })),
+    // What came in by a pull was shown, whichever device it is of.
+    behind: (by, seenRow) => back(taken.all({ ...by, device: null, row: seenRow })),
     newestRow: (ids) => Math.max(0, ...ids.map((id) => rowOf.get(id) ?? 0)),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database } from './open-database.js';
 
 /**
@@ -111,7 +111,7 @@ function columnsOf(database: Database, table: string): string[] {
 }
 
 function numberOf(row: readonly unknown[]): bigint {
-  return BigInt(`0x${createHash('sha256').update(JSON.stringify(row)).digest('hex')}`);
+  return BigInt(`0x${hash('sha256', JSON.stringify(row), 'hex')}`);
 }
 
 function textOf(sum: bigint): string {

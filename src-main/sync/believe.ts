@@ -1,5 +1,6 @@
 import type { PushResult } from '../../src-shared/api-contract.js';
 import { decisionTypeOf } from '../../src-shared/ledger/entry.js';
+import type { ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
 import type { Proofs } from '../ledger/index.js';
 import type { Form, Parcel } from './parcel.js';
 
@@ -27,14 +28,18 @@ export function looksTaken(batch: readonly Parcel[], results: readonly PushResul
   );
 }
 
+type Believer = Pick<Proofs, 'receivedAs' | 'batchReceivedAt'>;
+
 /** The answers, if they are for these very entries and every receipt among them checks; else null. */
 export async function believed(
-  proofs: Pick<Proofs, 'receivedAs'>,
+  proofs: Believer,
   service: string,
   batch: readonly Parcel[],
   results: readonly PushResult[],
 ): Promise<Answered[] | null> {
   if (results.length !== batch.length) return null;
+  const atOnce = await believedAtOnce(proofs, service, batch, results);
+  if (atOnce) return atOnce;
   const answered: Answered[] = [];
   for (const [index, parcel] of batch.entries()) {
     const result = results[index];
@@ -51,8 +56,39 @@ export async function believed(
   return answered;
 }
 
+/** The plain case: everything was taken as it was sent, in one batch of the server's own. */
+async function believedAtOnce(
+  proofs: Believer,
+  service: string,
+  batch: readonly Parcel[],
+  results: readonly PushResult[],
+): Promise<Answered[] | null> {
+  const receipts = results.flatMap(({ status, receipt }) =>
+    status !== 'refused' && receipt ? [receipt] : [],
+  );
+  if (receipts.length !== batch.length || !looksTaken(batch, results)) return null;
+  const at = await proofs.batchReceivedAt(service, batch.map(leafOf), receipts);
+  if (at === null) return null;
+  const receivedAtMs = Date.parse(at);
+  return batch.flatMap((parcel, index) => {
+    const result = results[index];
+    return result ? [{ parcel, result, receivedAtMs, has: parcel.form }] : [];
+  });
+}
+
+/** What the receipt of an entry says that was taken as it was sent. */
+function leafOf({ waiting: { id, said, link }, form }: Parcel): ReceiptLeaf {
+  const isWhole = form === 'whole' && 'decision' in said;
+  return {
+    id,
+    entryHash: link.entryHash,
+    type: isWhole ? decisionTypeOf(said.decision) : 'header',
+    signed: link.signature !== null,
+  };
+}
+
 async function takenAs(
-  proofs: Pick<Proofs, 'receivedAs'>,
+  proofs: Believer,
   service: string,
   { waiting, form }: Parcel,
   { receipt, receivedAt }: PushResult,

@@ -86,7 +86,9 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
   };
 
   const cursor = (): string => store.sessions.get(service)?.pullCursor ?? '';
-  const whose = (): string => store.sessions.get(service)?.sessionId ?? '';
+  /** Who would speak: a pause that was asked of somebody signed out, or not unlocked yet, is nobody else's. */
+  const whose = (): string =>
+    `${store.sessions.get(service)?.sessionId ?? ''} ${sessions.access(service) === null ? 'locked' : 'open'}`;
 
   const onEvent = (event: ServerEvent): void => {
     if (!store.isOpen()) return;

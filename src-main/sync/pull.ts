@@ -88,16 +88,15 @@ export async function pull(
     );
     // A server that mixes accounts, or turns in circles, is not believed at all.
     if (foreign || (more && cursor === before)) return ends(NOT_UNDERSTOOD);
-    const proven = await proveAll(proofs, service, entries, keys);
+    const fresh = entries.filter((entry) => !isSettled(store, entry));
+    const proven = await proveAll(proofs, service, fresh, keys);
     if (!stillWanted()) return ends(NOT_WANTED);
     if (!proven) return ends(NOT_UNDERSTOOD);
     const by = { service, subject: accountId, device: store.meta.deviceId(service) };
     if (reading) noteSeen(reading.seen, entries, by.device);
     const kept = store.commit(() => {
       for (const key of keys) store.publicKeys.putDeviceKey(service, accountId, key);
-      const fresh = proven.filter(([entry, proof]) =>
-        keep(store, service, accountId, entry, proof),
-      );
+      const kept = proven.filter(([entry, proof]) => keep(store, service, accountId, entry, proof));
       const before = store.sessions.get(service)?.seenRow ?? 0;
       const seenRow = Math.max(before, store.putBack.newestRow(entries.map(idOf)));
       store.sessions.change(service, {
@@ -107,7 +106,7 @@ export async function pull(
       });
       const lost = (): number =>
         reading ? store.putBack.all(by, reading.seen) : store.putBack.behind(by, seenRow);
-      return { fresh: fresh.length, putBack: more ? 0 : lost() };
+      return { fresh: kept.length, putBack: more ? 0 : lost() };
     });
     if (!kept.ok) return ends(NOT_SAVED);
     if (reading) reading.cursor = cursor;
@@ -115,6 +114,12 @@ export async function pull(
     if (kept.value.fresh > 0 || !more) onNews();
     if (!more) return ends(DONE, kept.value.putBack);
   }
+}
+
+/** What this device has sent comes back to it, and there is nothing about it to be checked once more. */
+function isSettled(store: Store, entry: PulledEntry): boolean {
+  const isWhole = 'decision' in entry && 'entryHash' in entry;
+  return isWhole && store.decisions.isSettled(entry.decision.id, entry.entryHash);
 }
 
 function idOf(entry: PulledEntry): string {

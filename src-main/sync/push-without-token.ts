@@ -9,7 +9,7 @@ import {
   type StepOutcome,
 } from './outcome.js';
 import { countFitting, type Parcel } from './parcel.js';
-import { keepSignatures, type PushParts } from './push.js';
+import { keepSignatures, tellProvenTimes, type PushParts } from './push.js';
 import { settleTaken } from './settle.js';
 import { parcelsWithoutToken } from './without-token.js';
 
@@ -95,10 +95,8 @@ function note(
     for (const one of answered) if (one.has !== null) settleTaken(store, service, subject, one);
   });
   if (!kept.ok) return false;
-  for (const one of answered) {
-    if (one.has === null) turnedAway.add(one.parcel.waiting.id);
-    else if (one.result.receipt) onProvenTime(one.receivedAtMs, one.result.status === 'received');
-  }
+  for (const { has, parcel } of answered) if (has === null) turnedAway.add(parcel.waiting.id);
+  tellProvenTimes(answered, onProvenTime);
   return true;
 }
 

@@ -5,7 +5,7 @@ import type { EntrySigner, Proofs } from '../ledger/index.js';
 import type { SessionAccess } from '../session/index.js';
 import type { Store, WaitingEntry } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
-import { believed, looksTaken } from './believe.js';
+import { believed, looksTaken, type Answered } from './believe.js';
 import {
   DONE,
   NOT_SAVED,
@@ -142,11 +142,23 @@ async function settleBatch(
     }
   });
   if (!settled.ok) return NOT_SAVED;
-  for (const one of answered) {
-    const isProven = one.has !== null && one.result.receipt !== undefined;
-    if (isProven) parts.onProvenTime(one.receivedAtMs, one.result.status === 'received');
-  }
+  tellProvenTimes(answered, parts.onProvenTime);
   if (displaced.length === 0) return DONE;
   if (isFork) parts.onFork(service);
   return isFork ? DONE : DISPLACED;
+}
+
+/** Tells what was proven about the time, once for each answer of the server. */
+export function tellProvenTimes(
+  answered: readonly Answered[],
+  onProvenTime: PushParts['onProvenTime'],
+): void {
+  const told = new Set<string>();
+  for (const { result, ...one } of answered) {
+    if (one.has === null || !result.receipt) continue;
+    const isFresh = result.status === 'received';
+    const key = `${one.receivedAtMs} ${isFresh}`;
+    if (!told.has(key)) onProvenTime(one.receivedAtMs, isFresh);
+    told.add(key);
+  }
 }

@@ -14,12 +14,10 @@ export function settleTaken(
     store.outbox.markHeld(id);
     return;
   }
-  store.decisions.markReceived(id, receivedAtMs);
+  const isNoted = store.decisions.markReceived(id, receivedAtMs);
   // Erased here, and still whole there: it goes on waiting, until somebody is signed in who may erase it.
   if (has === 'whole' && !('decision' in said)) return;
-  if (result.receipt && store.decisions.receivedAtMs(id) === receivedAtMs) {
-    store.receipts.put(id, service, subject, result.receipt);
-  }
+  if (result.receipt && isNoted) store.receipts.put(id, service, subject, result.receipt);
   if (has === 'header') store.decisions.erase(id);
   store.outbox.remove(id);
 }

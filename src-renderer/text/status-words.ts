@@ -9,10 +9,8 @@ export interface StatusLine {
   readonly detail: string;
   /** Nothing is wrong, it only is not done yet: worth a word only when it lasts. */
   readonly isUnderWay: boolean;
-  /** Whether asking the service again at once can change anything. */
-  readonly canTry: boolean;
-  /** Whether something waits for a sign-in and nothing else. */
-  readonly wantsSignIn: boolean;
+  /** What one press can do about it: ask the service again at once, sign in, or look at what was refused. */
+  readonly remedy: 'try' | 'sign-in' | 'look' | null;
 }
 
 /**
@@ -29,11 +27,8 @@ export function statusLine(
   const { sync } = service;
   const { waiting } = sync;
   const detail = detailOf(service, text);
-  const wantsSignIn = sync.problem === 'session-expired';
-  const isUseless = sync.problem === 'no-service' || wantsSignIn;
-  const canTry = (waiting > 0 || sync.problem !== 'none') && !isUseless;
   const isUnderWay = sync.problem === 'none' && sync.state !== 'offline';
-  const line = { waiting, detail, isUnderWay, canTry, wantsSignIn };
+  const line = { waiting, detail, isUnderWay, remedy: remedyOf(sync) };
   if (justSaved) return { ...line, state: 'saved', phrase: text.status.saved() };
   if (waiting > 0) {
     return { ...line, state: 'waiting', phrase: text.status.waiting({ count: waiting }) };
@@ -47,9 +42,16 @@ const NOTHING: StatusLine = {
   phrase: '',
   detail: '',
   isUnderWay: false,
-  canTry: false,
-  wantsSignIn: false,
+  remedy: null,
 };
+
+function remedyOf({ problem, waiting }: SyncView): StatusLine['remedy'] {
+  if (problem === 'session-expired') return 'sign-in';
+  if (problem === 'refused' && waiting === 0) return 'look';
+  // Asking again changes nothing where all is well, nor where there is nothing to ask.
+  const canTry = problem !== 'no-service' && (problem !== 'none' || waiting > 0);
+  return canTry ? 'try' : null;
+}
 
 function phraseOf({ state, waiting, problem }: SyncView, text: Messages): string {
   switch (state) {

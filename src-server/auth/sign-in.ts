@@ -67,7 +67,7 @@ async function begin(
     expires_at_ms: expiryAtMs(now, request.remember),
     ended_at_ms: null,
   };
-  await store.sessions.forget(now - KEPT_AFTER_EXPIRY_MS);
+  await store.sessions.forget(now - KEPT_AFTER_EXPIRY_MS, now);
   const begun = await store.sessions.begin({
     session,
     key: publicKey ? { ...publicKey, kid: keyIdOf(sha256, publicKey), device } : null,

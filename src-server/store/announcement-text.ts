@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { opaqueIdSchema } from '../../src-shared/ids.js';
 import type { Announcement } from './announcements.js';
 
-/** PostgreSQL takes less than 8,000 bytes per notification; an announcement is at most 92 bytes with its comma. */
-const MOST_PER_TEXT = 80;
+/** PostgreSQL takes less than 8,000 bytes per notification; an announcement is at most 100 bytes with its comma. */
+const MOST_PER_TEXT = 70;
 
 const textSchema = z.array(
   z.discriminatedUnion('kind', [

@@ -72,6 +72,7 @@ export function createDecisionStore(
         if (kind === 'postgres') await standInLine(transaction, sender.accountId);
         const { kept, places } = await readKept(
           transaction,
+          kind,
           sender,
           entries.map(({ entry }) => entry),
         );
@@ -91,10 +92,10 @@ export function createDecisionStore(
           return keep ? [{ entry: keep, receipt: receipts.get(index) ?? null }] : [];
         });
         if (toKeep.length > 0) {
-          await keepEntries(transaction, sender, toKeep, { receivedAtMs, places });
+          await keepEntries(transaction, kind, sender, toKeep, { receivedAtMs, places });
           await keepChains(transaction, sender, settled.chains);
           const all = toKeep.map(({ entry }) => entry);
-          await keepForOptOut(transaction, sender.accountId, all);
+          await keepForOptOut(transaction, kind, sender.accountId, all);
         }
         return settled.verdicts.map((verdict, index) =>
           outcomeOf(verdict, index, receivedAtMs, receipts),

@@ -77,7 +77,8 @@ export function createGroupCommit(
             const value = await work(transaction);
             await sql`release one`.execute(transaction);
             return () => resolve(value);
-          } catch (error) {
+          } catch (thrown) {
+            const error = thrown instanceof Error ? thrown : new Error(String(thrown));
             await sql`rollback to one`.execute(transaction);
             await sql`release one`.execute(transaction);
             return () => reject(error);

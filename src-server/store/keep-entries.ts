@@ -4,6 +4,8 @@ import type { Receipt } from '../../src-shared/ledger/receipt.js';
 import type { ChainState } from '../decisions/chain-place.js';
 import { remainsText, type CheckedEntry } from '../decisions/entry.js';
 import { RaceLostError } from './failures.js';
+import type { DatabaseKind } from './kind.js';
+import { insertMany, isOneOf, type ColumnType } from './many.js';
 import { noteLeft } from './places.js';
 import type { Sender } from './read-kept.js';
 import type { EntriesTable, Tables } from './tables.js';
@@ -28,6 +30,7 @@ export interface Keeping {
  */
 export async function keepEntries(
   transaction: Transaction<Tables>,
+  kind: DatabaseKind,
   sender: Sender,
   entries: readonly EntryToKeep[],
   { receivedAtMs, places }: Keeping,
@@ -42,14 +45,17 @@ export async function keepEntries(
   const replaced = [...places].filter(([id]) => last.has(id));
   if (replaced.length > 0) {
     const ids = replaced.map(([id]) => id);
-    await transaction.deleteFrom('entries').where('id', 'in', ids).execute();
+    await transaction
+      .deleteFrom('entries')
+      .where(isOneOf(kind, 'id', ids))
+      .execute();
     await noteLeft(
       transaction,
       sender.accountId,
       replaced.map(([, place]) => place),
     );
   }
-  await transaction.insertInto('entries').values(rows).execute();
+  await insertMany(transaction, kind, 'entries', COLUMNS, rows);
 }
 
 /** Notes how far chains have come. */
@@ -87,6 +93,27 @@ export async function keepChains(
 }
 
 type NewRow = Omit<EntriesTable, 'position'>;
+
+/** Everything but the position, which the database gives. */
+const COLUMNS: Readonly<Record<keyof NewRow, ColumnType>> = {
+  id: 'text',
+  account_id: 'text',
+  device_id: 'text',
+  chain: 'text',
+  seq: 'bigint',
+  decision: 'text',
+  salt: 'text',
+  remains: 'text',
+  prev: 'text',
+  payload_hash: 'text',
+  entry_hash: 'text',
+  kid: 'text',
+  signature: 'text',
+  refused: 'bigint',
+  held: 'bigint',
+  receipt: 'text',
+  received_at_ms: 'bigint',
+};
 
 function rowOf(
   { accountId, deviceId }: Sender,

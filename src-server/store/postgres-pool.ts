@@ -15,9 +15,6 @@ const IDLE_IN_TRANSACTION_MS = 15_000;
 /** When no answer at all has come, the connection is dead and nobody has told us. */
 const ANSWER_TIMEOUT_MS = 15_000;
 
-/** How PostgreSQL's 64-bit numbers are read. */
-const INT8 = 20;
-
 /** What both the pool and the connection that listens are opened with. */
 export function connectionOf(address: string): pg.ClientConfig {
   return {
@@ -31,9 +28,13 @@ export function connectionOf(address: string): pg.ClientConfig {
   };
 }
 
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+type Parser = (text: string) => unknown;
+
 /** How a value is read that PostgreSQL sends as text; nothing here asks for its binary form. */
-function parserOf(type: number): (text: string) => unknown {
-  return type === INT8 ? safeInteger : (pg.types.getTypeParser(type) as (text: string) => unknown);
+function parserOf(type: TypeId): Parser {
+  if (type === pg.types.builtins.INT8) return safeInteger;
+  return pg.types.getTypeParser(type) as Parser;
 }
 
 /** The connections of one server to its database, for calls that somebody waits for. */

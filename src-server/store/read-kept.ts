@@ -3,6 +3,8 @@ import type { ChainState } from '../decisions/chain-place.js';
 import type { CheckedEntry } from '../decisions/entry.js';
 import { placeOf, type Place } from '../decisions/cursor.js';
 import type { Kept, KeptEntry } from '../decisions/settle.js';
+import type { DatabaseKind } from './kind.js';
+import { isOneOf } from './many.js';
 import type { Tables } from './tables.js';
 
 /** Who sends: a device of an account. */
@@ -39,6 +41,7 @@ export interface KeptWithPlaces {
 /** All that is kept and may matter to these entries, in at most three queries however many they are. */
 export async function readKept(
   transaction: Transaction<Tables>,
+  kind: DatabaseKind,
   sender: Sender,
   entries: readonly CheckedEntry[],
 ): Promise<KeptWithPlaces> {
@@ -46,7 +49,7 @@ export async function readKept(
   const sameId = await transaction
     .selectFrom('entries')
     .select(COLUMNS)
-    .where('id', 'in', ids)
+    .where(isOneOf(kind, 'id', ids))
     .execute();
   const bareSeqs = entries.flatMap((one) => (one.form === 'bare' ? [one.decision.seq] : []));
   const sameSeq =
@@ -58,7 +61,7 @@ export async function readKept(
           .where('account_id', '=', sender.accountId)
           .where('device_id', '=', sender.deviceId)
           .where('chain', 'is', null)
-          .where('seq', 'in', bareSeqs)
+          .where(isOneOf(kind, 'seq', bareSeqs, 'bigint'))
           .execute();
   const chains = await readChains(transaction, sender, entries);
   const rows = [...sameId, ...sameSeq];

@@ -1,7 +1,8 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DeviceKey } from '../../src-shared/ledger/keys.js';
 import { addDeviceKey } from './device-keys.js';
 import { holdPassword } from './hold-password.js';
+import { claimRevokeHash, forgetRevokeClaims } from './revoke-claims.js';
 import type { SessionsTable, Tables } from './tables.js';
 import type { Transact } from './transactions.js';
 
@@ -36,20 +37,23 @@ export interface SessionStore {
   touch(id: string, atMs: number): Promise<void>;
   /** Ends a session; one that has ended already keeps its first end. */
   end(id: string, atMs: number): Promise<void>;
-  /** Ends the session of a revoke handle. @returns its account, if there is or was such a session. */
+  /**
+   * Ends the session of a revoke handle; where there is none yet, a sign-in that comes with it later is refused.
+   * @returns its account, if there is or was such a session.
+   */
   endByRevokeHash(service: string, revokeHash: string, atMs: number): Promise<string | undefined>;
   /** Ends a session of this very account. @returns whether it has one under that id. */
   endOfAccount(accountId: string, id: string, atMs: number): Promise<boolean>;
   /** The sessions of an account that can still be used, oldest first. */
   listOpen(accountId: string, atMs: number): Promise<readonly SessionRow[]>;
-  /** Forgets sessions that expired before `expiredBeforeMs`. */
-  forget(expiredBeforeMs: number): Promise<void>;
+  /** Forgets sessions that expired before `expiredBeforeMs`, and handles that can end nothing any more. */
+  forget(expiredBeforeMs: number, nowMs: number): Promise<void>;
 }
 
 /** Sessions in a database of either kind. */
 export function createSessionStore(db: Kysely<Tables>, transact: Transact): SessionStore {
-  const endWhere = (atMs: number) =>
-    db.updateTable('sessions').set((expression) => ({
+  const endWhere = (atMs: number, on: Kysely<Tables> = db) =>
+    on.updateTable('sessions').set((expression) => ({
       ended_at_ms: expression.fn.coalesce('ended_at_ms', expression.val(atMs)),
     }));
   return {
@@ -57,11 +61,16 @@ export function createSessionStore(db: Kysely<Tables>, transact: Transact): Sess
       transact(async (transaction): Promise<Begun> => {
         const { account_id: accountId, service, revoke_hash: revokeHash } = session;
         if (!(await holdPassword(transaction, accountId, passwordHash))) return 'account-changed';
-        if (revokeHash !== null && (await isUsed(transaction, service, revokeHash))) {
+        const atMs = session.created_at_ms;
+        const claim = { service, hasSession: true, atMs };
+        if (
+          revokeHash !== null &&
+          !(await claimRevokeHash(transaction, { ...claim, revokeHash }))
+        ) {
           return 'handle-used';
         }
         await transaction.insertInto('sessions').values(session).execute();
-        if (key) await addDeviceKey(transaction, accountId, key, session.created_at_ms);
+        if (key) await addDeviceKey(transaction, accountId, key, atMs);
         return 'begun';
       }),
     findByToken(service, tokenHash) {
@@ -91,14 +100,16 @@ export function createSessionStore(db: Kysely<Tables>, transact: Transact): Sess
     async end(id, atMs) {
       await endWhere(atMs).where('id', '=', id).execute();
     },
-    async endByRevokeHash(service, revokeHash, atMs) {
-      const done = await endWhere(atMs)
-        .where('service', '=', service)
-        .where('revoke_hash', '=', revokeHash)
-        .returning('account_id')
-        .executeTakeFirst();
-      return done?.account_id;
-    },
+    endByRevokeHash: (service, revokeHash, atMs) =>
+      transact(async (transaction) => {
+        await claimRevokeHash(transaction, { service, revokeHash, hasSession: false, atMs });
+        const done = await endWhere(atMs, transaction)
+          .where('service', '=', service)
+          .where('revoke_hash', '=', revokeHash)
+          .returning('account_id')
+          .executeTakeFirst();
+        return done?.account_id;
+      }),
     async endOfAccount(accountId, id, atMs) {
       const done = await endWhere(atMs)
         .where('id', '=', id)
@@ -117,22 +128,9 @@ export function createSessionStore(db: Kysely<Tables>, transact: Transact): Sess
         .orderBy('id')
         .execute();
     },
-    async forget(expiredBeforeMs) {
+    async forget(expiredBeforeMs, nowMs) {
       await db.deleteFrom('sessions').where('expires_at_ms', '<', expiredBeforeMs).execute();
+      await forgetRevokeClaims(db, nowMs);
     },
   };
-}
-
-async function isUsed(
-  transaction: Transaction<Tables>,
-  service: string,
-  revokeHash: string,
-): Promise<boolean> {
-  const used = await transaction
-    .selectFrom('sessions')
-    .select('id')
-    .where('service', '=', service)
-    .where('revoke_hash', '=', revokeHash)
-    .executeTakeFirst();
-  return used !== undefined;
 }

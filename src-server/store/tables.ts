@@ -119,6 +119,15 @@ interface SignalDenialsTable {
   purpose: string;
 }
 
+/** The hash of a revoke handle, claimed by a session or by a revocation that came before its session. */
+interface RevokeClaimsTable {
+  service: string;
+  revoke_hash: string;
+  /** 1 for a session's, 0 for a revocation's. */
+  has_session: number;
+  at_ms: number;
+}
+
 /** Which numbered migrations this database has been through. */
 interface SchemaMigrationsTable {
   number: number;
@@ -129,6 +138,7 @@ interface SchemaMigrationsTable {
 export interface Tables {
   accounts: AccountsTable;
   sessions: SessionsTable;
+  revoke_claims: RevokeClaimsTable;
   entries: EntriesTable;
   left_places: LeftPlacesTable;
   feed: FeedTable;

@@ -10,6 +10,7 @@ import { makeProfile, makeRecording } from './prepare.js';
 import { listenToSqlite, type Recorder } from './recorder.js';
 import { measureOnPostgres } from './server/on-postgres.js';
 import { measureThroughput } from './server/throughput.js';
+import { soak, type Soak } from './soak/soak.js';
 import { measureDevices } from './sync/devices.js';
 import { measureQueue } from './sync/queue.js';
 import { measureWake } from './sync/wake.js';
@@ -28,11 +29,12 @@ export interface Order {
     | 'server-on-postgres'
     | 'queue'
     | 'wake'
-    | 'devices';
+    | 'devices'
+    | 'soak';
   readonly seed: number;
   readonly pairs: number;
   readonly decisions: number;
-  /** Where the answer goes: JSON, a list of {@link Measured}. */
+  /** Where the answer goes as JSON: a list of {@link Measured}, for `soak` what it found. */
   readonly answer: string;
   /** For `profile` and `recording`: the folder to fill; for `whole-check` that of the profile. */
   readonly folder: string;
@@ -44,6 +46,9 @@ export interface Order {
   readonly bare: string;
   /** For `server-on-postgres`: program and arguments of our server, to which the database is added. */
   readonly command: readonly string[];
+  /** For `soak`: the process of `ours`, and how long it is under load. */
+  readonly pid: number;
+  readonly seconds: number;
 }
 
 /** Runs one measurement of the main process's rooms inside Electron's own Node. */
@@ -64,7 +69,7 @@ async function measure(
   recorder: Recorder,
   folder: string,
   order: Order,
-): Promise<readonly Measured[]> {
+): Promise<readonly Measured[] | Soak> {
   const { pairs, decisions } = order;
   const random = seededRandom(order.seed);
   switch (order.measurement) {
@@ -98,5 +103,7 @@ async function measure(
       });
     case 'devices':
       return measureDevices({ folder, ours: order.ours, rounds: pairs });
+    case 'soak':
+      return soak({ ...order, random });
   }
 }

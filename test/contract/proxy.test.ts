@@ -153,7 +153,7 @@ describe('through prism', () => {
     expect(problemIn(wrong)).toMatchObject({ type: 'bad-credentials', status: 403 });
     expect((await call(`${base}/v1/account`, 'DELETE', { token })).status).toBe(204);
     expect(problemIn(await call(`${base}/v1/session`, 'GET', { token })).type).toBe(
-      'session-ended',
+      'session-missing',
     );
   });
 

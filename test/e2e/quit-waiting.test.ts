@@ -31,8 +31,9 @@ async function closeWindow({ electron }: RunningApp): Promise<void> {
 
 const questionIn = ({ page }: RunningApp) => page.getByRole('dialog', { name: 'Quit Sayso?' });
 
-async function ended(app: RunningApp): Promise<number | null> {
-  const child = app.electron.process();
+/** The exit code, once the app has ended; to be asked for while it runs. */
+async function endOf({ electron }: RunningApp): Promise<number | null> {
+  const child = electron.process();
   if (child.exitCode === null) await once(child, 'exit');
   return child.exitCode;
 }
@@ -47,7 +48,7 @@ describe('closing the last window while something waits', () => {
     expect(await question.innerText()).toContain(
       '2 choices have not reached Integro yet. They are kept on this device and go out the next time Sayso runs.',
     );
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Quit');
+    expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Quit');
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
 
@@ -60,12 +61,13 @@ describe('closing the last window while something waits', () => {
 
     await closeWindow(app);
     await question.waitFor();
+    const gone = endOf(app);
     await page.keyboard.press('Enter');
-    expect(await ended(app)).toBe(0);
+    expect(await gone).toBe(0);
 
     // It was kept, as the question said.
-    await stage.server();
-    const again = await stage.app({ serverUrl: (await stage.server()).url });
+    const { url } = await stage.server();
+    const again = await stage.app({ serverUrl: url });
     await again.pages.status('Synced');
   });
 
@@ -73,8 +75,9 @@ describe('closing the last window while something waits', () => {
     const app = await waitingApp(stage);
     await closeWindow(app);
     await questionIn(app).waitFor();
+    const gone = endOf(app);
     await closeWindow(app);
-    expect(await ended(app)).toBe(0);
+    expect(await gone).toBe(0);
   });
 
   test('"Quit" in the menu asks the same', async ({ stage }) => {
@@ -83,8 +86,9 @@ describe('closing the last window while something waits', () => {
       const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
       items?.find(({ label }) => label === 'Quit Sayso')?.click();
     });
+    const gone = endOf(app);
     await questionIn(app).getByRole('button', { name: 'Quit', exact: true }).click();
-    expect(await ended(app)).toBe(0);
+    expect(await gone).toBe(0);
   });
 
   test('where quitting signs out, it says what is lost and what still goes out', async ({
@@ -100,14 +104,15 @@ describe('closing the last window while something waits', () => {
 
   test('a page that does not answer is not waited for', async ({ stage }) => {
     const app = await waitingApp(stage);
-    // From here on the page is busy for good.
-    void app.page
-      .evaluate(() => {
+    const gone = endOf(app);
+    // Right after this call the page is busy for good.
+    await app.page.evaluate(() => {
+      setTimeout(() => {
         for (;;);
-      })
-      .catch(() => undefined);
+      });
+    });
     await closeWindow(app);
-    expect(await ended(app)).toBe(0);
+    expect(await gone).toBe(0);
   });
 });
 
@@ -115,14 +120,16 @@ describe('quitting asks nothing', () => {
   test('while nothing waits', async ({ stage }) => {
     const app = await stage.offlineApp();
     await app.pages.banner().waitFor();
+    const gone = endOf(app);
     await closeWindow(app);
-    expect(await ended(app)).toBe(0);
+    expect(await gone).toBe(0);
   });
 
   test.for(['a program', 'a signal'] as const)('when it comes from %s', async (by, { stage }) => {
     const app = await waitingApp(stage);
+    const gone = endOf(app);
     if (by === 'a signal') app.electron.process().kill('SIGTERM');
     else await app.close();
-    expect(await ended(app)).toBe(0);
+    expect(await gone).toBe(0);
   });
 });

@@ -31,8 +31,8 @@ async function troublesOf({ page }: RunningApp): Promise<string[]> {
 async function tell(app: RunningApp, detail: Partial<SyncDetailView>): Promise<void> {
   await app.electron.evaluate(
     async ({ ipcMain, BrowserWindow }, part) => {
-      const told = globalThis as unknown as { detail: object };
-      if (!('detail' in told)) {
+      const told = globalThis as unknown as { detail?: object };
+      if (told.detail === undefined) {
         ipcMain.removeHandler('sayso:sync.detail');
         ipcMain.handle('sayso:sync.detail', () => ({
           ok: true,
@@ -214,7 +214,8 @@ describe('what the service refused', () => {
     await onPage.getByText('In its own words: "no such text here"').waitFor();
 
     await pages.open('Policy');
-    const dialog = await openSync(app);
+    await pages.button('Show which').click();
+    const dialog = page.getByRole('dialog', { name: 'Sync', exact: true });
     await dialog.getByText('Not taken by Integro (1)').waitFor();
     await dialog.getByRole('button', { name: 'Choose again' }).click();
     await dialog.waitFor({ state: 'detached' });

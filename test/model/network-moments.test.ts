@@ -4,6 +4,7 @@ import { storeOfMoments } from '../support/network/dying-store.js';
 import { journey, type Attempt } from '../support/network/journey.js';
 import { auditor, problemsOf } from '../support/network/network-checks.js';
 import { NetworkRecord } from '../support/network/network-record.js';
+import { serverTemplate, type ServerTemplate } from '../support/network/server-template.js';
 import { networkWorld, type NetworkWorld } from '../support/network/network-world.js';
 import { createAccount } from '../integration/server/support/client.js';
 import { START_MS } from '../support/client/sample-decision.js';
@@ -12,13 +13,15 @@ const REST_WITHIN_MS = 15_000;
 
 /** Where the server dies next; null: nowhere. */
 let nextDeath: { after: number; name: string } | null = null;
+let template: ServerTemplate;
 let world: NetworkWorld;
 /** The death of the server that is under way, up to its next start. */
 let dying: Promise<void> = Promise.resolve();
 let people = 0;
 
 beforeAll(async () => {
-  world = await networkWorld(0, {
+  template = await serverTemplate();
+  world = await networkWorld(template, 0, {
     wrapStore: (store) =>
       storeOfMoments(store, (name) => {
         if (!nextDeath || world.server.port() === null) return null;
@@ -31,7 +34,10 @@ beforeAll(async () => {
       }),
   });
 });
-afterAll(() => world.remove());
+afterAll(async () => {
+  await world.remove();
+  template.remove();
+});
 
 /** A person nobody has seen before, with two fresh devices. */
 async function newPerson(): Promise<NetworkWorld & { leave: () => Promise<void> }> {
@@ -55,7 +61,7 @@ async function newPerson(): Promise<NetworkWorld & { leave: () => Promise<void> 
 /** Everything is where it belongs, soon. */
 async function comesToRest(person: NetworkWorld, record: NetworkRecord): Promise<void> {
   await dying;
-  const audit = await auditor(person);
+  const audit = auditor(person);
   const deadlineMs = performance.now() + REST_WITHIN_MS;
   for (;;) {
     for (const device of person.devices) {

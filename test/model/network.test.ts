@@ -1,11 +1,20 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rounds } from '../support/counts.js';
 import { tries } from '../support/client/property.js';
 import { happen } from '../support/network/network-history.js';
 import { networkPlans } from '../support/network/network-plan.js';
+import { serverTemplate, type ServerTemplate } from '../support/network/server-template.js';
 
 const HISTORIES = rounds('networks');
+
+let template: ServerTemplate;
+beforeAll(async () => {
+  template = await serverTemplate();
+});
+afterAll(() => {
+  template.remove();
+});
 
 describe('clients and a server on a bad network, killed at random', () => {
   it(
@@ -13,7 +22,7 @@ describe('clients and a server on a bad network, killed at random', () => {
     { timeout: 40 * 60_000 },
     async () => {
       const property = fc.asyncProperty(networkPlans, async (plan) => {
-        expect(await happen(plan)).toEqual([]);
+        expect(await happen(template, plan)).toEqual([]);
       });
       await fc.assert(property, tries(HISTORIES));
     },

@@ -7,6 +7,7 @@ import type {
   Events,
   Input,
   Output,
+  QuitWaiting,
 } from '../../src-shared/ipc-contract.js';
 import type { HistoryEntryView } from '../../src-shared/history-view.js';
 import type { Manifest } from '../../src-shared/manifest.js';
@@ -48,6 +49,8 @@ export interface FixtureOptions {
   readonly newer?: Partial<PolicyText>;
   /** Laid over the "Sync" detail of every service. */
   readonly sync?: Partial<SyncDetailView>;
+  /** Puts the question before quitting at once. */
+  readonly quitAsked?: readonly QuitWaiting[];
   /** What was said, newest first; shown for every service. */
   readonly history?: readonly HistoryEntryView[];
   /** Calls that answer with this failure instead of doing anything. */
@@ -207,6 +210,8 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     on(name, listener) {
       const known = listeners.get(name) ?? new Set();
       listeners.set(name, known.add(listener));
+      const { quitAsked: waiting } = options;
+      if (name === 'quit.asked' && waiting) queueMicrotask(() => emit('quit.asked', { waiting }));
       return () => known.delete(listener);
     },
   };

@@ -6,6 +6,7 @@ import { optOutSignalMigration } from './0004-opt-out-signal.js';
 import { ledgerMigration } from './0005-ledger.js';
 import { feedMigration } from './0006-feed.js';
 import { sharedMigration } from './0007-shared.js';
+import { revokeClaimsMigration } from './0008-revoke-claims.js';
 
 /** Every migration, in order. A published one is never edited: a change of mind is a new number. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   ledgerMigration,
   feedMigration,
   sharedMigration,
+  revokeClaimsMigration,
 ];

@@ -112,7 +112,8 @@ async function perSecond(count: number, work: () => Promise<unknown>): Promise<n
   return (count * 1000) / (performance.now() - startedMs);
 }
 
-function mustBeReceived(text: string, count: number): void {
+/** @throws Error where not so many entries were received for the first time. */
+export function mustBeReceived(text: string, count: number): void {
   const received = text.split('"status":"received"').length - 1;
   if (received !== count) throw new Error(`${received} of ${count}: ${text.slice(0, 500)}`);
 }

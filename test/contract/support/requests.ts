@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { JsonSchema, Operation } from './api-document.js';
-import { valuesOf, type Known } from './schema-values.js';
+import { oneOf, valuesOf, type Known } from './schema-values.js';
 import { spoiled } from './spoiled-json.js';
 
 /** A request as it goes over the wire; the token, if it has one, is filled in when it is sent. */
@@ -105,7 +105,7 @@ function pathOf(operation: Operation, known: Known): Arbitrary<string> {
   const drawn = operation.parameters.map(({ name, schema }) => {
     const values = valuesOf(schema, known);
     const those = known[name];
-    return those ? fc.oneof(fc.constantFrom(...those), values) : values;
+    return those ? fc.oneof(oneOf(those), values) : values;
   });
   const wanted = fc.array(fc.boolean(), { minLength: drawn.length, maxLength: drawn.length });
   return fc.tuple(fc.tuple(...drawn), wanted).map(([values, some]) =>

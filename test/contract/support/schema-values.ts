@@ -7,6 +7,11 @@ import type { JsonSchema } from './api-document.js';
  */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
+/** One of them; looked up anew each time, so that what the server knows may change meanwhile. */
+export function oneOf(those: readonly unknown[]): Arbitrary<unknown> {
+  return fc.nat({ max: those.length - 1 }).map((index) => those[index]);
+}
+
 /** Values that a schema allows, as far as it says so; whatever a schema leaves open is any JSON. */
 export function valuesOf(schema: JsonSchema, known: Known): Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -42,7 +47,7 @@ function objects(schema: JsonSchema, known: Known): Arbitrary<unknown> {
   const members = Object.entries(properties).map(([name, member]): [string, Arbitrary<unknown>] => {
     const values = valuesOf(member, known);
     const those = known[name];
-    return [name, those ? fc.oneof(fc.constantFrom(...those), values) : values];
+    return [name, those ? fc.oneof(oneOf(those), values) : values];
   });
   const whole = fc.record(Object.fromEntries(members), { requiredKeys: [...required] });
   if (typeof additionalProperties !== 'object') return whole;

@@ -73,6 +73,7 @@ describe('a service that was put back from a copy', () => {
     await pressOn(device, 'necessary-only');
     await pressOn(device, 'accept-all');
     await synced(device);
+    await quietly(device);
     putBack();
     await pressOn(device, 'withdraw');
     const own = decisionsIn(device.rig.file).map(({ decision }) => decision.id);
@@ -127,6 +128,7 @@ describe('a service that was put back from a copy', () => {
       world.server.database.prepare('SELECT count(decision) AS n FROM entries').get();
     await until(() => expect(words()).toEqual({ n: 0 }));
     await synced(device);
+    await quietly(device);
     putBack();
     expect(words()).toEqual({ n: 1 });
     await pressOn(device, 'necessary-only');

@@ -71,6 +71,7 @@ describe('under a session that ran out', () => {
     other.clock.nowMs = device.clock.nowMs;
     await signInOn(other, email);
     await until(() => expect(other.rig.states()).toEqual(DENIED));
+    world.server.clock.nowMs += 1000;
     await signInOn(device, email);
     await synced(device);
     // The words have taken the place of the header, at the end.
@@ -108,6 +109,7 @@ describe('under a session that ran out', () => {
     await until(() =>
       expect(other.rig.states()).toEqual({ analytics: 'ask-again', advertising: 'denied' }),
     );
+    world.server.clock.nowMs += 1000;
     await signInOn(device, email);
     await synced(device);
     await other.rig.handlers['sync.now'](ALPHA);

@@ -17,17 +17,20 @@ const live = createLiveServices([
   publish(fixtureProfile('beta')),
 ]);
 
-beforeEach(async () => {
+/** With signs of life every 40 ms, or with none: then only what is announced can be told. */
+const begin = (heartbeatMs: number) => async (): Promise<void> => {
   server = await startTestServer({
     services: live.services,
     parts: {
       publications: live,
-      events: { heartbeatMs: 40, tickMs: 10, mostPerAccount: 3, most: 4 },
+      events: { heartbeatMs, tickMs: 10, mostPerAccount: 3, most: 4 },
     },
   });
   base = `${server.origin}/alpha`;
   session = await signedIn(base);
-});
+};
+const QUICK_MS = 40;
+const NEVER_MS = 3_600_000;
 afterEach(() => server.remove());
 
 let seq = 0;
@@ -38,6 +41,8 @@ const press = async (token = session.token, me = session.account.id) => {
 };
 
 describe('a stream of events', () => {
+  beforeEach(begin(NEVER_MS));
+
   it('says hello, tells of a decision at once, and again of the next', async () => {
     const stream = await listen(base, session.token);
     expect(stream.headers).toMatchObject({
@@ -56,26 +61,6 @@ describe('a stream of events', () => {
     expect((await pull(base, session.token, `?after=${cursor}`)).entries).toHaveLength(1);
   });
 
-  it('tells nothing of other accounts, and nothing twice', async () => {
-    const stream = await listen(base, session.token);
-    const other = await signedIn(base, 'grace@example.org');
-    const theirs = await listen(base, other.token);
-    await press(other.token, other.account.id);
-    expect((await theirs.next()).name).toBe('decisions');
-    // Two more signs of life: by then the store has been asked again as well.
-    await stream.nextComment();
-    await stream.nextComment();
-    expect(stream.events()).toEqual([]);
-    expect(theirs.events()).toHaveLength(1);
-  });
-
-  it('shows by comments that it is alive', async () => {
-    const stream = await listen(base, session.token);
-    await stream.nextComment();
-    await stream.nextComment();
-    expect(stream.raw()).toBe(': sayso\n\n:\n\n:\n\n');
-  });
-
   it.each([
     ['older', async (cursor: string) => (await press(), cursor)],
     ['unreadable', () => 'not a cursor of ours'],
@@ -87,6 +72,30 @@ describe('a stream of events', () => {
     const stream = await listen(base, session.token, { 'last-event-id': await idOf(before) });
     const { cursor } = await pull(base, session.token);
     expect(await stream.next()).toEqual({ name: 'decisions', id: cursor, data: { cursor } });
+  });
+});
+
+describe('a stream with signs of life', () => {
+  beforeEach(begin(QUICK_MS));
+
+  it('shows by comments that it is alive', async () => {
+    const stream = await listen(base, session.token);
+    await stream.nextComment();
+    await stream.nextComment();
+    expect(stream.raw()).toBe(': sayso\n\n:\n\n:\n\n');
+  });
+
+  it('tells nothing of other accounts, and nothing twice', async () => {
+    const stream = await listen(base, session.token);
+    const other = await signedIn(base, 'grace@example.org');
+    const theirs = await listen(base, other.token);
+    await press(other.token, other.account.id);
+    expect((await theirs.next()).name).toBe('decisions');
+    // Two more signs of life: by then the store has been asked again as well.
+    await stream.nextComment();
+    await stream.nextComment();
+    expect(stream.events()).toEqual([]);
+    expect(theirs.events()).toHaveLength(1);
   });
 
   it('tells nothing of decisions with the newest Last-Event-ID, but which version is the newest', async () => {
@@ -117,9 +126,17 @@ describe('a stream of events', () => {
     await theirs.nextComment();
     expect(theirs.events()).toEqual([]);
   });
+
+  it('that ended while nobody said so, at the next sign of life', async () => {
+    const stream = await listen(base, session.token);
+    await server.store.sessions.end(session.sessionId, server.clock.nowMs);
+    expect((await stream.next()).data).toEqual({ reason: 'ended' });
+  });
 });
 
 describe('a stream ends with its session', () => {
+  beforeEach(begin(NEVER_MS));
+
   it.each([
     ['is signed out', () => call(`${base}/v1/session`, 'DELETE', { token: session.token })],
     [
@@ -172,14 +189,8 @@ describe('a stream ends with its session', () => {
     server.clock.nowMs += DAY_MS;
     expect((await stream.next()).data).toEqual({ reason: 'expired' });
     await stream.ended;
-    await other.nextComment();
-    expect(other.events()).toEqual([]);
-  });
-
-  it('that ended while nobody said so, at the next sign of life', async () => {
-    const stream = await listen(base, session.token);
-    await server.store.sessions.end(session.sessionId, server.clock.nowMs);
-    expect((await stream.next()).data).toEqual({ reason: 'ended' });
+    await press();
+    expect((await other.next()).name).toBe('decisions');
   });
 
   it('and none begins without a session', async () => {
@@ -193,6 +204,8 @@ describe('a stream ends with its session', () => {
 });
 
 describe('streams are bounded', () => {
+  beforeEach(begin(NEVER_MS));
+
   it('in number for each account and for the server, and places are given back', async () => {
     const own = await Promise.all([1, 2, 3].map(() => listen(base, session.token)));
     const fourth = await call(`${base}/v1/events`, 'GET', { token: session.token });
@@ -231,6 +244,8 @@ describe('streams are bounded', () => {
 });
 
 describe('a store that fails', () => {
+  beforeEach(begin(QUICK_MS));
+
   it('keeps a stream open that it cannot be asked for, and lets no new one begin', async () => {
     const stream = await listen(base, session.token);
     const failing = { isOn: true };

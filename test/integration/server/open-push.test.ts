@@ -62,7 +62,7 @@ describe('a signed denial without a session', () => {
   });
 
   it.each([
-    ['has expired', async () => void (server.clock.nowMs += 31 * 86_400_000)],
+    ['has expired', () => Promise.resolve((server.clock.nowMs += 31 * 86_400_000))],
     ['was signed out', () => call(`${base}/v1/session`, 'DELETE', { token: ada.token })],
   ])('is taken of a device whose session %s', async (_what, end) => {
     await end();
@@ -299,7 +299,7 @@ describe('a held grant', () => {
     const other = newChain(signer);
     const second = other.next(decision(me, 3));
     await pushOpen([heldOf(second)]);
-    const { kid: _kid, signature: _signature, ...unsigned } = second;
+    const unsigned = { ...second, kid: undefined, signature: undefined };
     expect(saidOf(await pushEntries(base, token, [unsigned]))).toEqual(['decision-unproven']);
     expect(await decisionsOf(ada)).toEqual([undefined, expect.anything(), undefined]);
   });

@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { call, createAccount, signIn } from './support/client.js';
+import { fixtureFiles } from '../../support/fixtures/service-profile.js';
+import { call, createAccount, signedIn, signIn, type Answer } from './support/client.js';
+import { listen } from './support/event-stream.js';
 import { keysOf } from './support/receipts.js';
 
 const SERVICES = resolve('resources', 'services');
@@ -135,6 +137,72 @@ describe('the server as a process', () => {
     expect(await server.ended).toBe(0);
   });
 
+  it('serves metrics on a port of their own, without a word about anybody', async () => {
+    const argv = ['--data', join(folder, 'metrics'), '--services', SERVICES, '--metrics-port', '0'];
+    const server = run(argv);
+    const { url, metrics } = JSON.parse(await server.firstLine) as { url: string; metrics: string };
+    expect(metrics).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
+    const base = `${url}/integro`;
+    const { token, account } = await signedIn(base, 'ada@example.org');
+    const stream = await listen(base, token);
+    await call(`${base}/v1/decisions`, 'POST', { token, body: { entries: [{}] } });
+    await call(`${base}/v1/nothing/${token}`, 'BREW', { token }).catch(() => undefined);
+    const answer = await call(metrics);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
+    const lines = answer.text.split('\n');
+    expect(lines).toContain('sayso_event_streams 1');
+    expect(lines).toContain('sayso_entries_total{status="refused",problem="decision-malformed"} 1');
+    expect(lines).toContain(
+      'sayso_http_requests_total{method="POST",route="/integro/v1/sessions",status="201"} 1',
+    );
+    expect(answer.text).toContain('sayso_http_request_duration_seconds_bucket');
+    expect(answer.text).toContain('process_resident_memory_bytes');
+    for (const secret of [token, account.id, 'ada@example.org']) {
+      expect(answer.text).not.toContain(secret);
+    }
+    const { origin } = new URL(metrics);
+    expect(problemIn404(await call(`${origin}/`))).toBe('not-found');
+    expect((await call(metrics, 'POST', { body: {} })).headers.get('allow')).toBe('GET, HEAD');
+    expect((await call(`${url}/metrics`)).status).toBe(404);
+    server.child.kill('SIGTERM');
+    await stream.ended;
+    expect(await server.ended).toBe(0);
+  });
+
+  it('publishes a new policy version on SIGHUP, tells those who listen, and keeps what it had on a bad one', async () => {
+    const services = join(folder, 'published');
+    const { manifest, policies } = fixtureFiles('alpha');
+    const write = async (file: string, text: string) => {
+      await mkdir(dirname(join(services, file)), { recursive: true });
+      await writeFile(join(services, file), text);
+    };
+    for (const { file, text } of [manifest, ...policies]) await write(file, text);
+    const server = run(['--data', join(folder, 'hup'), '--services', services]);
+    const { url } = JSON.parse(await server.firstLine) as { url: string };
+    const { token } = await signedIn(`${url}/alpha`, 'ada@example.org');
+    const stream = await listen(`${url}/alpha`, token);
+    const newest = policies.find((one) => one.file.includes('2027-01'));
+    const next = (newest?.text ?? '')
+      .replaceAll('2027-01-01', '2028-01-01')
+      .replaceAll('2027-01', '2028-01');
+    await write('alpha/policy/2028-01.en.json', next);
+    server.child.kill('SIGHUP');
+    expect(await stream.next()).toMatchObject({ name: 'policy', data: { version: '2028-01' } });
+    const policyAt = async () =>
+      JSON.parse((await call(`${url}/alpha/policy`)).text) as { version: string };
+    expect((await policyAt()).version).toBe('2028-01');
+
+    await write('alpha/policy/2028-01.en.json', next.replace('Version', 'Versions'));
+    server.child.kill('SIGHUP');
+    await expect.poll(() => server.said.err).toContain('changes-a-published-text');
+    await write('alpha/manifest.json', 'no JSON');
+    server.child.kill('SIGHUP');
+    await expect.poll(() => server.said.err).toContain('is-gone-or-unreadable');
+    expect((await policyAt()).version).toBe('2028-01');
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+  });
+
   it('ends with a message when the port is taken', async () => {
     const server = run(['--data', join(folder, 'first'), '--services', SERVICES]);
     const { url } = JSON.parse(await server.firstLine) as { url: string };
@@ -147,3 +215,9 @@ describe('the server as a process', () => {
     expect(await server.ended).toBe(0);
   });
 });
+
+/** The type of a problem that comes from the listener for metrics. */
+function problemIn404({ status, text }: Answer): string {
+  expect(status).toBe(404);
+  return (JSON.parse(text) as { type: string }).type;
+}

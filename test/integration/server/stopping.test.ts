@@ -37,6 +37,43 @@ it('stops at once beside connections that rest or were never used, and answers w
   busy.destroy();
 });
 
+it('answers 503 to what still comes in on an open connection while it stops', async () => {
+  let release = (): void => undefined;
+  let asked = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  const server = await startTestServer({
+    wrapStore: (store) => ({
+      ...store,
+      async prove() {
+        asked();
+        await held;
+      },
+    }),
+  });
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.setEncoding('utf8').on('data', (part: string) => (text += part));
+  const ask = (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  ask('/readyz');
+  await isAsked;
+  const stopped = server.remove();
+  // The next request on the same connection, sent before the first one is answered.
+  ask('/healthz');
+  release();
+  await once(socket, 'close');
+  await stopped;
+  const [first = '', second = ''] = text.split('HTTP/1.1 ').slice(1);
+  expect(first).toMatch(/^200 /);
+  // Where the connection is closed after the first answer, nothing comes, and the client asks elsewhere.
+  if (second !== '') {
+    expect(second).toMatch(/^503 /);
+    expect(second).toContain('"type":"unavailable"');
+    expect(second.toLowerCase()).toContain('retry-after: 5');
+  }
+});
+
 async function answerOf(request: ReturnType<typeof get>) {
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   let text = '';

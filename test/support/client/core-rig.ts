@@ -38,6 +38,8 @@ export interface Rig {
   readonly silenceTimers: ManualTimers;
   /** The timer that looks whether something has run out. */
   readonly watchTimers: ManualTimers;
+  /** What was reported as unforeseen, line by line. */
+  readonly reported: readonly string[];
   /** Where the person saves a file; null: they think better of it. */
   saveTo: string | null;
   view(service?: string): ServiceView;
@@ -65,6 +67,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
   const timers = manualTimers();
   const keychainTimers = manualTimers();
   const silenceTimers = manualTimers();
+  const reported: string[] = [];
   const watchTimers = manualTimers();
   const core = createCore({
     store,
@@ -82,6 +85,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     sinceBootMs: () => clock.sinceBootMs ?? clock.nowMs,
     random: () => 0.5,
     startTimer: timers.startTimer,
+    report: (line) => void reported.push(line),
     startSilenceTimer: silenceTimers.startTimer,
     startWatchTimer: watchTimers.startTimer,
     beforeCheck: () => Promise.resolve(),
@@ -109,6 +113,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     keychainTimers,
     silenceTimers,
     watchTimers,
+    reported,
     saveTo: null,
     view,
     states: (service = 'alpha') =>

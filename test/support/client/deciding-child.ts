@@ -30,6 +30,7 @@ export async function main([folder = '']: readonly string[]): Promise<void> {
     state: 'active',
     pulled: true,
     pullCursor: '',
+    seenRow: 0,
     deviceChoices: 'kept-apart',
     beganRow: 0,
   });

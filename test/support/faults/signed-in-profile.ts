@@ -43,6 +43,7 @@ export async function makeSignedInProfile(folder: string, keychainFile: string):
       state: 'active',
       pulled: true,
       pullCursor: '',
+      seenRow: 0,
       deviceChoices: 'kept-apart',
       beganRow: 0,
     });

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Fetch } from '../../../src-main/api/index.js';
+import type { ServiceProfile } from '../../../src-shared/manifest.js';
 import { openRig, type Rig } from '../client/core-rig.js';
 import { memoryKeychain, type MemoryKeychain } from '../client/memory-keychain.js';
 import { temporaryFolder } from '../client/temporary-folder.js';
@@ -31,11 +32,15 @@ const askOnce: Fetch = (address, init) => {
   return fetch(address, { ...init, headers });
 };
 
-/** @param portOf where the server listens; null while it is down. */
+/**
+ * @param portOf where the server listens; null while it is down.
+ * @param profiles the services the app ships with; left out, the two of every rig.
+ */
 export async function networkDevice(
   name: string,
   startMs: number,
   portOf: () => number | null,
+  profiles?: readonly ServiceProfile[],
 ): Promise<NetworkDevice> {
   const { folder, remove } = temporaryFolder('network');
   const network = await badNetwork(portOf);
@@ -64,6 +69,7 @@ export async function networkDevice(
         },
       },
       clock,
+      ...(profiles ? { profiles } : {}),
     });
   };
   mkdirSync(folderOf(lives));

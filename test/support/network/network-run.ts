@@ -107,6 +107,7 @@ export function networkRun(world: NetworkWorld, plan: NetworkPlan): NetworkRun {
         return;
       case 'timers':
         device.rig().timers.fireAll();
+        device.rig().silenceTimers.fireAll();
         return;
       case 'restart':
         return restart(device, step.how);
@@ -181,6 +182,7 @@ export function networkRun(world: NetworkWorld, plan: NetworkPlan): NetworkRun {
       if (step.pace === 'quiet') await world.quiet();
       else for (let turn = 0; turn < step.pace; turn += 1) await nextTurn();
       for (const one of devices) {
+        for (const line of one.rig().reported) faults.push(`${one.name}: a run broke: ${line}`);
         const { state, reason } = one.rig().view().ledger;
         if (state === 'suspect') faults.push(`${one.name}: suspect, ${reason} after ${step.kind}`);
       }

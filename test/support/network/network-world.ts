@@ -1,8 +1,9 @@
+import type { ServiceProfile } from '../../../src-shared/manifest.js';
 import { temporaryFolder } from '../client/temporary-folder.js';
 import { START_MS } from '../client/sample-decision.js';
 import { networkDevice, type NetworkDevice } from './device.js';
 import { realServer, type RealServer, type ServerParts } from './real-server.js';
-import { createAccount } from '../../integration/server/support/client.js';
+import type { ServerTemplate } from './server-template.js';
 
 /** A real server, its accounts, and devices that reach it over networks of their own. */
 export interface NetworkWorld {
@@ -18,16 +19,27 @@ export interface NetworkWorld {
   remove(): Promise<void>;
 }
 
+/** What differs from the plainest world. */
+export type WorldParts = Pick<ServerParts, 'wrapStore' | 'services'> & {
+  /** The services that the apps ship with. */
+  readonly profiles?: readonly ServiceProfile[];
+};
+
 const QUIET_AT_MOST_MS = 250;
 
-/** @param devices how many. */
+/**
+ * @param template what the server begins with.
+ * @param devices how many.
+ */
 export async function networkWorld(
+  template: ServerTemplate,
   devices: number,
-  parts: Pick<ServerParts, 'wrapStore' | 'services'> = {},
+  parts: WorldParts = {},
 ): Promise<NetworkWorld> {
+  const { profiles, ...forServer } = parts;
   const { folder, remove } = temporaryFolder('network-server');
   const clock = { nowMs: START_MS };
-  const server = realServer({ folder, clock, ...parts });
+  const server = realServer({ folder, clock, beginWith: template.folder, ...forServer });
   await server.start();
   const base = (): string => {
     const port = server.port();
@@ -36,18 +48,13 @@ export async function networkWorld(
   };
   const made: NetworkDevice[] = [];
   for (let index = 0; index < devices; index += 1) {
-    made.push(await networkDevice(`device ${index}`, START_MS, server.port));
-  }
-  const accounts = [];
-  for (const email of ['ada@example.org', 'bob@example.org']) {
-    const { id } = await createAccount(base(), email);
-    accounts.push({ email, id });
+    made.push(await networkDevice(`device ${index}`, START_MS, server.port, profiles));
   }
   return {
     server,
     clock,
     devices: made,
-    accounts,
+    accounts: template.accounts,
     base,
     async quiet(among = made) {
       const startedMs = performance.now();

@@ -14,7 +14,10 @@ export interface ServerParts {
   /** Holds the database; one folder for each life. */
   readonly folder: string;
   readonly clock: { nowMs: number };
-  readonly services?: readonly PublishedService[];
+  /** Asked at each start; left out, the two services of every rig. */
+  readonly services?: () => readonly PublishedService[];
+  /** A folder with the database to begin with. */
+  readonly beginWith?: string;
   /** Puts something between the server and its store. */
   readonly wrapStore?: (store: Store) => Store;
 }
@@ -52,19 +55,19 @@ export function realServer(parts: ServerParts): RealServer {
   let lives = 0;
   let copies = 0;
   let home = path.join(folder, 'life-0');
-  mkdirSync(home, { recursive: true });
   let life: Life | null = null;
   const lines: string[] = [];
 
-  /** The database as it lies on the disk at this very moment, log and all. */
-  const image = (target: string): string => {
-    mkdirSync(target);
+  /** A database as it lies on the disk at this very moment, log and all. */
+  const image = (from: string, target: string): string => {
+    mkdirSync(target, { recursive: true });
     for (const name of [FILE, `${FILE}-wal`]) {
-      const from = path.join(home, name);
-      if (existsSync(from)) copyFileSync(from, path.join(target, name));
+      if (existsSync(path.join(from, name)))
+        copyFileSync(path.join(from, name), path.join(target, name));
     }
     return target;
   };
+  image(parts.beginWith ?? home, home);
   const running = (): Life => {
     if (!life) throw new Error('the server is down');
     return life;
@@ -77,7 +80,7 @@ export function realServer(parts: ServerParts): RealServer {
       const database = openSqliteFile(path.join(home, FILE));
       const store = await createSqliteStore(database, clock.nowMs);
       const app = await createServer({
-        services: parts.services ?? SERVICES,
+        services: parts.services?.() ?? SERVICES,
         store: parts.wrapStore?.(store) ?? store,
         nowMs: () => clock.nowMs,
         randomBytes,
@@ -108,7 +111,7 @@ export function realServer(parts: ServerParts): RealServer {
       dead.cutAll();
       // What the dead server still does, it does to files that nobody will ever read.
       lives += 1;
-      home = image(path.join(folder, `life-${lives}`));
+      home = image(home, path.join(folder, `life-${lives}`));
       await dead.bury();
     },
     async stop() {
@@ -119,17 +122,12 @@ export function realServer(parts: ServerParts): RealServer {
     },
     copy() {
       copies += 1;
-      return image(path.join(folder, `copy-${copies}`));
+      return image(home, path.join(folder, `copy-${copies}`));
     },
     putBack(copy) {
       lives += 1;
       rmSync(home, { recursive: true });
-      home = path.join(folder, `life-${lives}`);
-      mkdirSync(home);
-      for (const name of [FILE, `${FILE}-wal`]) {
-        const from = path.join(copy, name);
-        if (existsSync(from)) copyFileSync(from, path.join(home, name));
-      }
+      home = image(copy, path.join(folder, `life-${lives}`));
     },
   };
 }

@@ -125,8 +125,8 @@ export function relay(
     if (fault.kind === 'portal') {
       const head = `HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: ${PAGE.length}\r\n`;
       if (whole) client.end(`${head}connection: close\r\n\r\n${PAGE}`);
-    } else if (fault.kind === 'repeat' || isLate) {
-      if (whole && !isLate) sendWhole();
+    } else if (fault.kind === 'repeat' || fault.kind === 'late') {
+      if (whole && !isLate && servers.length === 0) sendWhole();
     } else forward(bytes);
   });
   if (fault.kind === 'refuse') setImmediate(reset);
@@ -139,9 +139,10 @@ export function relay(
   }
 
   const letGo = (): void => {
-    if (!isLate || isClosed || !isWholeRequest(request)) return;
+    if (!isLate || isClosed) return;
     isLate = false;
-    sendWhole();
+    // What is not whole yet goes as soon as it is.
+    if (isWholeRequest(request)) sendWhole();
   };
   return {
     isMoving: () => !isClosed && !isStuck && !isStream && !isLate,

@@ -13,6 +13,8 @@ export interface BadNetwork {
   readonly onTheirWay: () => number;
   /** Asked for each new connection. */
   faultOf: () => Fault;
+  /** From now on everything goes to another port on loopback; null: to the server again. */
+  divert(port: number | null): void;
   /** Lets what waits pass and breaks off what is stuck. */
   release(): void;
   /** Breaks off everything, event streams too. */
@@ -24,16 +26,17 @@ export interface BadNetwork {
 /** @param portOf where the server listens at the moment on loopback; null while there is none. */
 export async function badNetwork(portOf: () => number | null): Promise<BadNetwork> {
   const relays = new Set<Relay>();
+  let other: number | null = null;
   const log: { asked: string; fault: Fault }[] = [];
   const listener = net.createServer({ allowHalfOpen: false }, (client) => {
     const fault = network.faultOf();
     const entry = { asked: '', fault };
     log.push(entry);
-    const one = relay(client, fault, portOf, {
+    const one = relay(client, fault, () => other ?? portOf(), {
       asked: (asked) => {
         entry.asked = asked;
         // Whoever was late is passed by this one.
-        for (const other of relays) if (other !== one) other.passedBy();
+        for (const late of relays) if (late !== one) late.passedBy();
       },
       closed: () => {
         relays.delete(one);
@@ -50,6 +53,9 @@ export async function badNetwork(portOf: () => number | null): Promise<BadNetwor
     log,
     onTheirWay: () => [...relays].filter((one) => one.isMoving()).length,
     faultOf: () => ({ kind: 'pass' }),
+    divert(port) {
+      other = port;
+    },
     release() {
       for (const one of relays) one.release();
     },

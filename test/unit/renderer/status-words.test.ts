@@ -41,32 +41,34 @@ describe('the status by the first that holds', () => {
       phrase: '',
       detail: '',
       isUnderWay: false,
-      canTry: false,
-      wantsSignIn: false,
+      remedy: null,
     });
   });
 });
 
-describe('"Try now"', () => {
+describe('what one press can do', () => {
   test.each([
-    [{ waiting: 1 }, true],
-    [{ state: 'offline', problem: 'no-network' }, true],
-    [{ state: 'error', problem: 'server-error' }, true],
-    [{ state: 'synced' }, false],
-    [{ state: 'local' }, false],
+    [{ waiting: 1 }, 'try'],
+    [{ state: 'offline', problem: 'no-network' }, 'try'],
+    [{ state: 'error', problem: 'server-error' }, 'try'],
+    [{ waiting: 1, problem: 'refused' }, 'try'],
+    [{ state: 'synced' }, null],
+    [{ state: 'local' }, null],
     // Pressing would change nothing: there is no service to ask, or it wants to know first who asks.
-    [{ state: 'error', problem: 'no-service' }, false],
-    [{ waiting: 1, problem: 'session-expired' }, false],
-  ] as const)('%o: %s', (sync, canTry) => {
-    expect(lineOf(sync).canTry).toBe(canTry);
+    [{ state: 'error', problem: 'no-service' }, null],
+    [{ waiting: 1, problem: 'no-service' }, null],
+    [{ waiting: 1, problem: 'session-expired' }, 'sign-in'],
+    // What was refused is not sent again: it is looked at.
+    [{ state: 'error', problem: 'refused' }, 'look'],
+  ] as const)('%o: %s', (sync, remedy) => {
+    expect(lineOf(sync).remedy).toBe(remedy);
   });
 });
 
 test('a session that ended is one press away from the next, and says what still goes out', () => {
   const line = lineOf({ state: 'waiting', waiting: 1, problem: 'session-expired' });
-  expect(line).toMatchObject({ wantsSignIn: true, canTry: false });
+  expect(line).toMatchObject({ remedy: 'sign-in' });
   expect(line.detail).toBe('Your session ended. Refusals still go out; what you allowed waits.');
-  expect(lineOf({ state: 'waiting', waiting: 1 }).wantsSignIn).toBe(false);
 });
 
 test.each(['no-network', 'server-error', 'not-understood', 'no-service', 'refused'] as const)(
@@ -78,7 +80,7 @@ test.each(['no-network', 'server-error', 'not-understood', 'no-service', 'refuse
 
 test('what is on its way and has met no trouble is explained, but only when it lasts', () => {
   const line = lineOf({ state: 'waiting', waiting: 1 });
-  expect(line).toMatchObject({ isUnderWay: true, canTry: true });
+  expect(line).toMatchObject({ isUnderWay: true, remedy: 'try' });
   expect(line.detail).toMatch(/^On its way/);
   expect(lineOf({ state: 'waiting', waiting: 1, problem: 'no-network' }).isUnderWay).toBe(false);
 });

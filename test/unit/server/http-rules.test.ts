@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bearerToken } from '../../../src-server/auth/bearer.js';
+import { accepts } from '../../../src-server/http/accept.js';
 import { matchesEtag } from '../../../src-server/http/etag.js';
 import { describeIssues } from '../../../src-server/http/issues.js';
 import { methodsOf } from '../../../src-server/http/not-found.js';
@@ -48,6 +49,25 @@ describe('describeIssues', () => {
     expect(describeIssues([{ path: [], message: 'is bad' }])).toBe('(whole): is bad');
     const many = Array.from({ length: 9 }, () => ({ path: ['x'], message: 'y'.repeat(300) }));
     expect(describeIssues(many)).toHaveLength(400);
+  });
+});
+
+describe('accepts', () => {
+  it.each([
+    [undefined, true],
+    ['', true],
+    ['*/*', true],
+    ['a/b', true],
+    ['A/B ; q=0.2', true],
+    ['a/*', true],
+    ['c/d', false],
+    ['c/d, */*;q=0.1', true],
+    ['a/b;q=0', false],
+    ['a/b;q=0.0, */*', false],
+    ['*/*;q=0, a/b', true],
+    ['nonsense', true],
+  ])('reads %s as %s', (header, expected) => {
+    expect(accepts(header, ['a/b'])).toBe(expected);
   });
 });
 

@@ -22,6 +22,10 @@ describe('the command line', () => {
     });
   });
 
+  it('takes a port for metrics', () => {
+    expect(readOptions(['--metrics-port', '0'])).toMatchObject({ value: { metricsPort: 0 } });
+  });
+
   it.each(['postgres://u:p@h:5432/d', 'postgresql://h/d?sslmode=verify-full'])(
     'takes the database %s',
     (database) => {
@@ -39,6 +43,7 @@ describe('the command line', () => {
     [['--port', 'x'], '"x"'],
     [['--port', '65536'], '65535'],
     [['--port', '-1'], '--port'],
+    [['--metrics-port', 'x'], '--metrics-port'],
     [['--data', ''], '--data'],
     [['--database', 'mysql://u:hunter2@h/d'], 'postgres://'],
     [['--database', 'postgres://u:hunter2@h'], 'name of the database'],

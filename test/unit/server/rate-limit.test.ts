@@ -30,6 +30,13 @@ describe('a rate limiter', () => {
     expect([take('a'), take('a')]).toEqual([0, 1000]);
   });
 
+  it('counts as many as a try costs, and asking for none costs nothing', () => {
+    const { take } = limiter(5, 1000);
+    expect([take('a', 0), take('a', 4), take('a', 0), take('a', 3)]).toEqual([0, 0, 0, 0]);
+    expect([take('a', 0), take('a', 1)]).toEqual([1000, 1000]);
+    expect(take('b', 0)).toBe(0);
+  });
+
   it('still counts after a flood of other keys', () => {
     const { clock, take } = limiter(1, 1000);
     for (let key = 0; key < 15_000; key += 1) take(`old ${key}`);

@@ -184,10 +184,7 @@ describe('settling a chain', () => {
     const grant = chained('a', 'c', 1);
     const next = { entry: chained('b', 'c', 2), objection: null, mayErase: true };
     const refused = { entry: grant, objection: unknownPolicy, mayErase: true };
-    expect(saidOf(sendAll(memory, [refused, next]))).toEqual([
-      'policy-unknown',
-      'received',
-    ]);
+    expect(saidOf(sendAll(memory, [refused, next]))).toEqual(['policy-unknown', 'received']);
     expect(memory.rows.get('a')).toMatchObject({ jcs: null, wasRefused: true });
     // Also once the policy has become known: what was refused stays refused.
     expect(saidOf(send(memory, [grant]))).toEqual(['policy-unknown']);

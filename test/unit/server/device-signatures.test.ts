@@ -1,0 +1,24 @@
+import { createPrivateKey, sign } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createDeviceSignatures } from '../../../src-server/keys/device-signatures.js';
+
+/** The key pair of RFC 8037, appendix A.1, whose private part everybody knows. */
+const RFC_KEY = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
+  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+};
+
+describe('a device signature', () => {
+  it('is good for its own key alone, and never where there is no key', () => {
+    const { isSigned } = createDeviceSignatures();
+    const entryHash = 'ab'.repeat(32);
+    const key = createPrivateKey({ key: RFC_KEY, format: 'jwk' });
+    const signature = sign(null, Buffer.from(entryHash, 'hex'), key).toString('base64url');
+    expect(isSigned(RFC_KEY.x, entryHash, signature)).toBe(true);
+    expect(isSigned(RFC_KEY.x, 'cd'.repeat(32), signature)).toBe(false);
+    expect(isSigned(undefined, entryHash, signature)).toBe(false);
+    expect(isSigned(undefined, entryHash, 'not base64url!')).toBe(false);
+  });
+});
