@@ -31,6 +31,8 @@ export interface CoreParts {
   /** Told when the database turns out to be damaged. */
   readonly onUnreadable: () => void;
   readonly isInFront: () => boolean;
+  /** Whether the system says that there is a network; it only wakes. Left out: nobody asks. */
+  readonly isOnline?: () => boolean;
   /** Asks the person where a file goes: an absolute path, or null when they think better of it. */
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
   /** Told what a service looks like after something about it changed. */

@@ -11,7 +11,7 @@ import type { HandlerParts } from './ipc/index.js';
 import { createLedger, createProofs } from './ledger/index.js';
 import { createServiceViews } from './service-view.js';
 import { createSessions } from './session/index.js';
-import { createSync } from './sync/index.js';
+import { createNetworkWatch, createSync } from './sync/index.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
 
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
@@ -155,10 +155,23 @@ export function createCore(parts: CoreParts): Core {
       onChange: changed,
       onDetail: (service) => {
         parts.onSyncChanged?.(service);
+        const isAway = services.some((id) => sync.view(id).problem === 'no-network');
+        if (isAway) networkWatch?.watch();
+        else networkWatch?.stop();
       },
     },
     services,
   );
+  const networkWatch =
+    parts.isOnline === undefined
+      ? null
+      : createNetworkWatch({
+          isOnline: parts.isOnline,
+          startTimer: parts.startWatchTimer,
+          onOnline: () => {
+            sync.wakeAll();
+          },
+        });
   const history = createHistory({
     store,
     profiles,
@@ -221,6 +234,7 @@ export function createCore(parts: CoreParts): Core {
     },
     async stop() {
       network.close();
+      networkWatch?.stop();
       watch.stop();
       await sync.stop();
       sessions.endUnremembered();

@@ -1,6 +1,7 @@
 import type { SyncDetailView, SyncView } from '../../src-shared/views.js';
 import { createSyncEngine, type EngineParts, type SyncEngine } from './engine.js';
 
+export { createNetworkWatch } from './network-watch.js';
 export { partingBodies } from './parting-bodies.js';
 
 /** The sync of all services: one engine each, so that one server in trouble holds up no other. */

@@ -12,10 +12,10 @@ export type ColumnType = 'text' | 'bigint';
  * @param columns the columns and their types; every row has exactly these.
  * @param onConflict whether rows whose key is taken are left out.
  */
-export async function insertMany<Name extends keyof Tables & string, Column extends string>(
+export async function insertMany<Column extends string>(
   transaction: Transaction<Tables>,
   kind: DatabaseKind,
-  table: Name,
+  table: keyof Tables,
   columns: Readonly<Record<Column, ColumnType>>,
   rows: readonly Readonly<Record<Column, string | number | null>>[],
   { ignoreTaken = false } = {},

@@ -88,7 +88,11 @@ function objection(
   return problem.data.status === status ? null : `${problem.data.status} in ${status}`;
 }
 
-describe('whatever is asked', () => {
+const RUNS = runsOf('requests');
+/** Most of what is drawn is answered in a few milliseconds, but every password costs its hash. */
+const LONGEST_MS = 60_000 + RUNS * 200;
+
+describe('whatever is asked', { timeout: LONGEST_MS }, () => {
   it('is answered, and never with an error of the server', async () => {
     const services = requestsOf(await operationsAt(`${server.origin}/alpha`), '/alpha', KNOWN);
     const servers = requestsOf(await operationsAt(server.origin), '', {});
@@ -110,7 +114,7 @@ describe('whatever is asked', () => {
         const hasNewPassword = request.method === 'PUT' && answer?.status === 204;
         if (still.status !== 200 || hasNewPassword) await renew();
       }),
-      tries(runsOf('requests')),
+      tries(RUNS),
     );
     // Else what was drawn is not what it should be.
     expect([...seen.keys()]).toEqual(

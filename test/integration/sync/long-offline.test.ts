@@ -1,10 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
 import { describe, expect } from 'vitest';
+import { currentSubject } from '../../../src-main/consent/index.js';
+import { recordDecision } from '../../../src-main/consent/record.js';
+import { policySha256 } from '../../../src-server/services/published.js';
+import { mustCommit } from '../../support/client/new-entry.js';
+import type { NetworkDevice } from '../../support/network/device.js';
 import { decisionsIn, outboxIn } from '../../support/client/rows.js';
-import { signIn, synced, test } from '../../support/network/sync-test.js';
+import { signIn, synced, test, tryNow, until } from '../../support/network/sync-test.js';
 
 const DAYS = 400;
 const PER_DAY = 25;
 const DAY_MS = 24 * 3_600_000;
+
+/** Writes what a person says in 400 days as presses would, but as one transaction: the disk is not what is tested here. */
+function sayMany({ rig, clock }: NetworkDevice, startMs: number): void {
+  const { store, core } = rig();
+  const subject = currentSubject(store, 'alpha');
+  const policy = core.policies.current('alpha');
+  if (!policy) throw new Error('there is no policy');
+  const { version, lang } = policy.text;
+  const shown = { version, lang, sha256: policySha256(policy.text) };
+  mustCommit(store, () => {
+    for (let said = 0; said < DAYS * PER_DAY; said += 1) {
+      clock.nowMs = startMs + Math.floor(said / PER_DAY) * DAY_MS;
+      const purpose = said === 0 ? 'advertising' : 'analytics';
+      recordDecision(
+        {
+          store,
+          nowMs: () => clock.nowMs,
+          clockOffsetMs: () => undefined,
+          newDecisionId: () => v7(),
+          randomBytes,
+          signerOf: (service) => core.sessions.signerOf(service),
+        },
+        {
+          service: 'alpha',
+          subject,
+          action: 'save',
+          surface: 'settings',
+          choices: { [purpose]: said > 0 && said % 2 === 0 ? 'denied' : 'granted' },
+          heads: {
+            [purpose]: store.register.headsOf('alpha', subject.key, purpose).map(({ id }) => id),
+          },
+          policy: shown,
+        },
+      );
+    }
+  });
+}
 
 describe('a device that was offline for 400 days', () => {
   test(
@@ -18,33 +62,21 @@ describe('a device that was offline for 400 days', () => {
       await synced(device);
       device.network.faultOf = () => ({ kind: 'refuse' });
       device.network.cutAll();
-      const service = 'alpha';
-      const save = async (choices: Record<string, 'granted' | 'denied'>): Promise<void> => {
-        const { revision } = device.rig().view();
-        const said = { service, revision, action: 'save', surface: 'settings', choices } as const;
-        const outcome = await device.rig().handlers['consent.decide'](said);
-        if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-      };
       // Advertising is allowed once and never spoken of again; analytics is changed all the time, and allowed last.
-      await save({ advertising: 'granted' });
-      for (let said = 1; said < DAYS * PER_DAY; said += 1) {
-        device.clock.nowMs = world.clock.nowMs + Math.floor(said / PER_DAY) * DAY_MS;
-        await save({ analytics: said % 2 === 0 ? 'denied' : 'granted' });
-      }
+      sayMany(device, world.clock.nowMs);
       const said = outboxIn(device.rig().file, 'waiting');
       expect(said).toHaveLength(DAYS * PER_DAY);
       const states = { analytics: 'granted', advertising: 'expired' };
       expect(device.rig().states()).toEqual(states);
 
-      // The session ran out long ago, so the person signs in again.
       world.clock.nowMs = device.clock.nowMs;
       other.clock.nowMs = device.clock.nowMs;
       device.network.faultOf = () => ({ kind: 'pass' });
       await signIn(world, other);
-      await device.rig().handlers['sync.now']({ service });
-      await world.quiet();
-      const { kind } = device.rig().view().subject;
-      if (kind === 'expired') await signIn(world, device);
+      await tryNow(device);
+      // The session ran out long ago.
+      await until(() => expect(device.rig().view().subject.kind).toBe('expired'));
+      await signIn(world, device);
       await synced(device, 120_000);
       const kept = world.server
         .database()

@@ -82,7 +82,8 @@ export function realServer(parts: ServerParts): RealServer {
       const app = await createServer({
         services: parts.services?.() ?? SERVICES,
         store: parts.wrapStore?.(store) ?? store,
-        nowMs: () => clock.nowMs,
+        // Clocks go on; that two things came at the same millisecond would be the rarest of cases.
+        nowMs: () => (clock.nowMs += 1),
         randomBytes,
         logStream: { write: (line) => void lines.push(line) },
       });
