@@ -234,9 +234,10 @@ export function createCore(parts: CoreParts): Core {
     },
     async stop() {
       network.close();
-      networkWatch?.stop();
       watch.stop();
       await sync.stop();
+      // A run that was cut short may just have found the network gone.
+      networkWatch?.stop();
       sessions.endUnremembered();
       clock.stop();
       await ledger.stop();

@@ -18,8 +18,10 @@ export function sessionFailureOf(failure: ApiFailure): SessionFailure {
 
 /**
  * Whether a failed sign-in may have opened a session all the same: when no answer came, or one that cannot be read, the
- * server may have done its part.
+ * server may have done its part; and when the request itself is found wrong, because a network that sends it twice gets that
+ * answer the second time: the handle is used by then.
  */
 export function mayHaveOpened(failure: ApiFailure): boolean {
-  return failure.kind !== 'problem' && failure.kind !== 'no-service';
+  if (failure.kind === 'problem') return failure.problem.type === 'bad-request';
+  return failure.kind !== 'no-service';
 }

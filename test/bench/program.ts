@@ -100,6 +100,7 @@ async function measure(
         ours: order.ours,
         hints: pairs,
         silences: Math.ceil(pairs / 20),
+        random,
       });
     case 'devices':
       return measureDevices({ folder, ours: order.ours, rounds: pairs });

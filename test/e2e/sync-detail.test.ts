@@ -61,13 +61,22 @@ async function tell(app: RunningApp, detail: Partial<SyncDetailView>): Promise<v
   );
 }
 
-/** Shows the window a state of Integro the way the main process does, as an event. */
-async function show(app: RunningApp, part: Partial<ServiceView>): Promise<void> {
-  const view = await app.page.evaluate(async () => {
+/** What the main process says of Integro. */
+function viewOf({ page }: RunningApp): Promise<ServiceView | undefined> {
+  return page.evaluate(async () => {
     const { sayso } = globalThis as unknown as Pick<Window, 'sayso'>;
     const answer = await sayso.call('app.snapshot', {});
     return answer.ok ? answer.value.services.find(({ id }) => id === 'integro') : undefined;
   });
+}
+
+/** Shows the window a state of Integro the way the main process does, as an event. */
+async function show(app: RunningApp, part: Partial<ServiceView>): Promise<void> {
+  // The end of the check after the start is news of its own and would take this away again.
+  await expect
+    .poll(async () => (await viewOf(app))?.ledger.state, { timeout: 30_000 })
+    .not.toBe('checking');
+  const view = await viewOf(app);
   await app.electron.evaluate(
     ({ BrowserWindow }, shown) => {
       for (const window of BrowserWindow.getAllWindows()) {

@@ -16,8 +16,8 @@ export interface LiveClient {
   readonly core: Core;
   readonly store: Store;
   readonly handlers: CallHandlers;
-  /** Cuts the network off, or gives it back; nobody is told. */
-  isOnline: boolean;
+  /** Gives the network back, or takes it away with all that is under way on it; nobody is told. */
+  setOnline(isOnline: boolean): void;
   view(): ServiceView;
   /** Settles as soon as `claim` holds after some change that the window would be told of. */
   whenSeen(claim: (view: ServiceView) => boolean): Promise<void>;
@@ -35,8 +35,13 @@ export async function openLiveClient(folder: string, server: string): Promise<Li
   const store = mustOpen(path.join(folder, 'sayso.db'));
   const read = await readProfiles(path.resolve('resources', 'services'));
   const watchers = new Set<(view: ServiceView) => void>();
-  const fetchOnline: Fetch = (url, init) =>
-    client.isOnline ? fetch(url, init) : Promise.reject(new TypeError('no network'));
+  let isOnline = true;
+  let cable = new AbortController();
+  const fetchOnline: Fetch = (url, init) => {
+    if (!isOnline) return Promise.reject(new TypeError('no network'));
+    const signals = init.signal ? [init.signal, cable.signal] : [cable.signal];
+    return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+  };
   const tellAll = (shown: ServiceView): void => {
     for (const tell of watchers) tell(shown);
   };
@@ -83,7 +88,11 @@ export async function openLiveClient(folder: string, server: string): Promise<Li
       },
       answerQuit: () => undefined,
     }),
-    isOnline: true,
+    setOnline(now) {
+      isOnline = now;
+      if (now) cable = new AbortController();
+      else cable.abort(new TypeError('no network'));
+    },
     view,
     whenSeen: (claim) =>
       new Promise((seen) => {

@@ -41,11 +41,11 @@ export async function measureQueue(options: Options): Promise<Measured[]> {
       try {
         await signInAs(client, `${randomUUID()}@example.org`, true);
         await client.whenSeen(({ sync }) => sync.state === 'synced');
-        client.isOnline = false;
+        client.setOnline(false);
         queue(client, decisions);
         // Connections that the server closed while that went on are noticed first; else the first request would be lost.
         await setTimeout(20);
-        client.isOnline = true;
+        client.setOnline(true);
         const startedMs = performance.now();
         client.core.sync.wake(SERVICE);
         await client.whenSeen(({ sync }) => sync.waiting === 0);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Measured } from '../../../scripts/bench/rows.mjs';
 import { SERVICE } from '../presser.js';
 import { openLiveClient, press, signInAs, type LiveClient } from './live-client.js';
@@ -11,17 +12,19 @@ interface Options {
   /** How often the network comes back with a hint, and how often without one. */
   readonly hints: number;
   readonly silences: number;
+  readonly random: () => number;
 }
 
 /** 1, 2, 4, 8 and 15 s at most lie between them. */
 const TRIES_IN_VAIN = 6;
+const LATER_MS = 2_000;
 
 /**
  * How long a decision that was made without a network takes to be received once there is one: with the hint that the
  * system gives, and with no hint at all, by the client's own timer.
  */
 export async function measureWake(options: Options): Promise<Measured[]> {
-  const { folder, ours, hints, silences } = options;
+  const { folder, ours, hints, silences, random } = options;
   const client = await openLiveClient(path.join(folder, 'wake'), ours);
   const hinted: number[] = [];
   const unhinted: number[] = [];
@@ -30,7 +33,7 @@ export async function measureWake(options: Options): Promise<Measured[]> {
     await client.whenSeen(({ sync }) => sync.state === 'synced');
     for (let round = 0; round <= hints; round += 1) {
       await decideOffline(client, round);
-      client.isOnline = true;
+      client.setOnline(true);
       const startedMs = performance.now();
       client.core.sync.wake(SERVICE);
       await client.whenSeen(({ sync }) => sync.waiting === 0);
@@ -41,7 +44,9 @@ export async function measureWake(options: Options): Promise<Measured[]> {
       await decideOffline(client, round);
       // By then the pause between two tries has grown as long as it may.
       await client.whenSeen(() => triesInVain(client) >= TRIES_IN_VAIN);
-      client.isOnline = true;
+      // Not at the very moment of a try.
+      await setTimeout(random() * LATER_MS);
+      client.setOnline(true);
       const startedMs = performance.now();
       await client.whenSeen(({ sync }) => sync.waiting === 0);
       unhinted.push(performance.now() - startedMs);
@@ -79,7 +84,7 @@ function triesInVain({ core }: LiveClient): number {
 
 /** Decides without a network, and waits until the client has tried in vain. */
 async function decideOffline(client: LiveClient, round: number): Promise<void> {
-  client.isOnline = false;
+  client.setOnline(false);
   press(client, round % 2 === 0 ? 'necessary-only' : 'accept-all');
   await client.whenSeen(({ sync }) => sync.waiting > 0 && sync.problem === 'no-network');
 }

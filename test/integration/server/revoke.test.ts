@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokedSchema } from '../../../src-shared/api-contract.js';
-import { bodyOf, call, createAccount, newHandle, problemIn, signIn } from './support/client.js';
+import {
+  bodyOf,
+  call,
+  createAccount,
+  newHandle,
+  problemIn,
+  signIn,
+  signInBody,
+} from './support/client.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
@@ -46,6 +54,20 @@ describe('a revoke handle', () => {
     expect(await revoke(handle, `${server.origin}/beta`)).toBe(false);
     expect(await revoke(revokeHash)).toBe(false);
     expect((await session(token)).status).toBe(200);
+  });
+
+  it('that comes before its sign-in lets nobody in with it, for an hour', async () => {
+    const { handle, revokeHash } = newHandle();
+    expect(await revoke(handle)).toBe(false);
+    const body = signInBody('ada@example.org', { revokeHash });
+    const late = await call(`${base}/v1/sessions`, 'POST', { body });
+    expect(problemIn(late).type).toBe('bad-request');
+    expect(await revoke(handle), 'there is still no such session').toBe(false);
+    server.clock.nowMs += 61 * 60_000;
+    // A sign-in is when old ones are forgotten.
+    await signIn(base, 'ada@example.org');
+    await signIn(base, 'ada@example.org', { revokeHash });
+    expect(await revoke(handle)).toBe(true);
   });
 
   it('is refused when it is no handle', async () => {

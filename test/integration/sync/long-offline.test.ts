@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { currentSubject } from '../../../src-main/consent/index.js';
 import { recordDecision } from '../../../src-main/consent/record.js';
 import { policySha256 } from '../../../src-server/services/published.js';
-import { mustCommit } from '../../support/client/new-entry.js';
+import { mustCommit } from '../../support/client/open-store.js';
 import type { NetworkDevice } from '../../support/network/device.js';
 import { decisionsIn, outboxIn } from '../../support/client/rows.js';
 import { signIn, synced, test, tryNow, until } from '../../support/network/sync-test.js';
