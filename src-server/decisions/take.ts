@@ -13,17 +13,13 @@ export async function takeEntries(
   sender: KeyOwner,
   entries: readonly EntryToSettle[],
 ): Promise<readonly Outcome[]> {
-  const receivedAtMs = nowMs();
-  const about = {
-    iss: service.baseAddress,
-    service: service.id,
-    receivedAt: instant(receivedAtMs),
-  };
+  const { baseAddress: iss, id } = service;
   const outcomes = await store.decisions.take({
     sender,
     entries,
-    receivedAtMs,
-    issue: (key, leaves) => issueReceipts(key, about, leaves),
+    receivedAtMs: nowMs(),
+    issue: (key, leaves, receivedAtMs) =>
+      issueReceipts(key, { iss, service: id, receivedAt: instant(receivedAtMs) }, leaves),
   });
   if (outcomes.some(leftSomething)) {
     store.announcements.announce({ kind: 'decisions', accountId: sender.accountId });

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { receiptSchema, type Receipt, type ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
 import { leafOf } from '../decisions/entry.js';
+import { receivedAtMsOf } from '../decisions/received-at.js';
 import { settle, type EntryToSettle, type Settled, type Verdict } from '../decisions/settle.js';
 import type { Place } from '../decisions/cursor.js';
 import type { SigningKey } from '../keys/signing-key.js';
@@ -32,7 +33,11 @@ export interface Delivery {
   readonly entries: readonly EntryToSettle[];
   readonly receivedAtMs: number;
   /** Signs for the entries that are received; in their order. */
-  readonly issue: (key: SigningKey, leaves: readonly ReceiptLeaf[]) => readonly Receipt[];
+  readonly issue: (
+    key: SigningKey,
+    leaves: readonly ReceiptLeaf[],
+    receivedAtMs: number,
+  ) => readonly Receipt[];
 }
 
 /** The decisions of every account. */
@@ -66,7 +71,7 @@ export function createDecisionStore(
   kind: DatabaseKind,
 ): DecisionStore {
   return {
-    async take({ sender, entries, receivedAtMs, issue }) {
+    async take({ sender, entries, receivedAtMs: nowMs, issue }) {
       if (entries.length === 0) return [];
       return transact(async (transaction) => {
         if (kind === 'postgres') await standInLine(transaction, sender.accountId);
@@ -77,6 +82,7 @@ export function createDecisionStore(
           entries.map(({ entry }) => entry),
         );
         const settled = settle(entries, kept);
+        const receivedAtMs = receivedAtMsOf(nowMs, settled, kept);
         const received = receivedOf(settled);
         const key = received.length === 0 ? undefined : await inUse(transaction);
         if (received.length > 0 && !key) throw new Error('there is no key to sign receipts with');
@@ -84,6 +90,7 @@ export function createDecisionStore(
           ? issue(
               key,
               received.map(({ keep }) => leafOf(keep)),
+              receivedAtMs,
             )
           : [];
         const receipts = new Map(received.map(({ index }, at) => [index, issued[at] ?? null]));

@@ -14,8 +14,12 @@ async function viewOf({ page }: RunningApp): Promise<ServiceView> {
   return view;
 }
 
-/** Shows the window a state of Integro the way the main process does, as an event. */
+/**
+ * Shows the window a state of Integro the way the main process does, as an event. Not before the ledger was looked at: what the
+ * main process says of that itself would take the shown state away.
+ */
 async function show(app: RunningApp, part: Partial<ServiceView>): Promise<void> {
+  await expect.poll(async () => (await viewOf(app)).ledger.state).not.toBe('checking');
   const view = { ...(await viewOf(app)), ...part };
   await app.electron.evaluate(({ BrowserWindow }, shown) => {
     for (const window of BrowserWindow.getAllWindows()) {

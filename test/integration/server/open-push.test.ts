@@ -275,6 +275,20 @@ describe('a held grant', () => {
     expect(saidOf(await pushEntries(base, token, [next]))).toEqual(['received']);
   });
 
+  it('is received later when it comes whole, also by a clock that was set back', async () => {
+    const { token, me, signer } = ada;
+    const grant = newChain(signer).next(decision(me, 1));
+    const [held] = await pushOpen([heldOf(grant)]);
+    server.clock.nowMs -= 60_000;
+    const [whole] = await pushEntries(base, token, [grant]);
+    const atMs = Date.parse(whole?.receivedAt ?? '');
+    expect(atMs).toBe(Date.parse(held?.receivedAt ?? '') + 1);
+    const { statement } = await openReceipt(receiptOf(whole), await keysOf(server.origin));
+    expect(statement.receivedAt).toBe(whole?.receivedAt);
+    expect((await pull(base, token)).entries[0]?.receivedAt).toBe(whole?.receivedAt);
+    server.clock.nowMs += 60_000;
+  });
+
   it('gives way to nothing that is not what it stands for', async () => {
     const { token, me, signer } = ada;
     const chain = newChain(signer);
