@@ -1,11 +1,12 @@
 import { uptime } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, session as sessions } from 'electron';
+import { app, net, session as sessions } from 'electron';
 import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
 import { firstLanguage, readArguments } from './arguments.js';
-import { createCore, newRandomId, type Core } from './core.js';
+import { createCore, type Core } from './core.js';
+import { newRandomId } from './fingerprints.js';
 import { fatalViewOf } from './fatal.js';
 import type { AnswerCall } from './early-calls.js';
 import { later } from './later.js';
@@ -101,6 +102,7 @@ export async function startApp(
         markDamaged(file);
       },
       isInFront: () => windows.isInFront(),
+      isOnline: () => net.isOnline(),
       askWhereToSave,
       onServiceChanged: (view) => {
         windows.send('service.changed', view);

@@ -1,10 +1,16 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import { createApiClient, createClosableFetch } from './api/index.js';
-import { createChangeWatch, createServerDate, createTrustedClock } from './clock/index.js';
+import {
+  createChangeWatch,
+  createServerDate,
+  createTrustedClock,
+  takeProvenTime,
+} from './clock/index.js';
 import { createConsent } from './consent/index.js';
 import type { CoreParts } from './core-parts.js';
 import { newDeviceKey } from './crypto/index.js';
+import { hashHandle, newHandle, newRandomId, sha256Hex } from './fingerprints.js';
 import { createHistory } from './history/index.js';
 import { createPolicies } from './policy/index.js';
 import type { HandlerParts } from './ipc/index.js';
@@ -12,6 +18,7 @@ import { createLedger, createProofs } from './ledger/index.js';
 import { createServiceViews } from './service-view.js';
 import { createSessions } from './session/index.js';
 import { createNetworkWatch, createSync } from './sync/index.js';
+import { placeOf, report } from './unforeseen.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
 
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
@@ -86,7 +93,7 @@ export function createCore(parts: CoreParts): Core {
     keychain: parts.keychain,
     deviceName: parts.deviceName,
     nowMs: parts.nowMs,
-    newHandle: () => randomBytes(32).toString('base64url'),
+    newHandle,
     newDeviceKey,
     hashHandle,
     baseAddressOf,
@@ -123,13 +130,6 @@ export function createCore(parts: CoreParts): Core {
     onUnreadable: parts.onUnreadable,
     onChange: changed,
   });
-  const onProvenTime = (serverMs: number, fresh: boolean): void => {
-    const { mark, latestPressMs } = clock.provenMs(serverMs, { fresh });
-    const tooLate =
-      latestPressMs !== null && store.register.hasPressAfter(latestPressMs + GRAIN_MS);
-    if (tooLate) store.commit(() => store.register.clampPresses(latestPressMs));
-    if (tooLate || mark === 'lowered') services.forEach(changed);
-  };
   const sync = createSync(
     {
       store,
@@ -138,7 +138,10 @@ export function createCore(parts: CoreParts): Core {
       policies,
       proofs: createProofs(store, (service) => manifestOf(service)?.baseAddress ?? null),
       isSuspect,
-      onProvenTime,
+      onProvenTime: (serverMs, fresh) => {
+        const onChange = () => services.forEach(changed);
+        takeProvenTime({ clock, store, onChange }, serverMs, fresh);
+      },
       onFork: (service) => {
         ledger.doubt(service, 'forked');
       },
@@ -244,29 +247,4 @@ export function createCore(parts: CoreParts): Core {
       store.close();
     },
   };
-}
-
-/** Where something unforeseen went wrong. Its message stays out: nobody knows what an error quotes. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.slice(0, 5).map((line) => line.trim())].join(' ');
-}
-
-function report(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-/** Clocks of two machines differ by this much without anything being wrong. */
-const GRAIN_MS = 60 * 1000;
-
-/** A random UUID, for ids that say nothing about when they were made. */
-export const newRandomId = (): string => randomUUID();
-
-function sha256Hex(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
-}
-
-function hashHandle(handle: string): string {
-  return createHash('sha256').update(Buffer.from(handle, 'base64url')).digest('base64url');
 }

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { createLocalAnnouncements } from './announcements.js';
 import { createGroupCommit } from './group-commit.js';
+import { withGentleRollback } from './gentle-rollback.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { withStatementCache } from './statement-cache.js';
@@ -43,7 +44,7 @@ export async function createSqliteStore(
   database: Database.Database,
   nowMs: number,
 ): Promise<Store> {
-  const dialect = new SqliteDialect({ database: withStatementCache(database) });
+  const dialect = new SqliteDialect({ database: withStatementCache(withGentleRollback(database)) });
   const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db, migrations, nowMs);

@@ -11,7 +11,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/index.js';
 import { openDatabase } from '../../../src-main/store/open-database.js';
-import { newRandomId } from '../../../src-main/core.js';
+import { newRandomId } from '../../../src-main/fingerprints.js';
 import { madeHere } from '../../support/client/new-entry.js';
 import { mustCommit, mustOpen } from '../../support/client/open-store.js';
 import { fingerprint } from '../../support/client/raw-files.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newRandomId } from '../../../src-main/core.js';
+import { newRandomId } from '../../../src-main/fingerprints.js';
 import { openStore } from '../../../src-main/store/index.js';
 import { bundledProgram, type BundledProgram } from '../../support/client/bundled-child.js';
 import { openRig, type Rig } from '../../support/client/core-rig.js';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { createCore, newRandomId, type Core } from '../../../src-main/core.js';
+import { createCore, type Core } from '../../../src-main/core.js';
+import { newRandomId } from '../../../src-main/fingerprints.js';
 import type { Fetch } from '../../../src-main/api/index.js';
 import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.js';
 import { markDamaged, openProfile } from '../../../src-main/open-profile.js';

@@ -20,8 +20,8 @@ export interface TestServer extends Storage {
   /** Everything logged so far. */
   readonly log: () => string;
   readonly clock: { nowMs: number };
-  /** Stops the server and starts another one on the same file. */
-  readonly restart: () => Promise<TestServer>;
+  /** Stops the server and starts another one on the same file. @param between what to do while none runs. */
+  readonly restart: (between?: () => Promise<void>) => Promise<TestServer>;
   /** Stops the server and removes its folder. */
   readonly remove: () => Promise<void>;
 }
@@ -66,8 +66,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     origin,
     clock,
     log: () => lines.join(''),
-    restart: async () => {
+    restart: async (between?: () => Promise<void>) => {
       await stop();
+      await between?.();
       return startTestServer({ ...options, address, folder, nowMs: clock.nowMs });
     },
     remove: async () => {
