@@ -12,7 +12,7 @@ const NOTHING = { changes: 0, lastInsertRowid: 0 };
 export function withGentleRollback(database: Database.Database): SqliteDatabase {
   return {
     prepare(sql) {
-      const statement = database.prepare<unknown[]>(sql);
+      const statement = database.prepare(sql);
       if (sql !== 'rollback') return statement;
       return {
         reader: statement.reader,

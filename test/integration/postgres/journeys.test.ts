@@ -8,9 +8,6 @@ storageOfThisFile.newAddress = () => postgres.newDatabase();
 
 await import('../server/accounts.test.js');
 await import('../server/chains.test.js');
-await import('../server/events.test.js');
-await import('../server/limits.test.js');
-await import('../server/open-push.test.js');
 await import('../server/opt-out.test.js');
 await import('../server/pull.test.js');
 await import('../server/push-refusals.test.js');

@@ -36,7 +36,7 @@ export async function journey(
   const untilTrue = async (
     device: NetworkDevice,
     isDone: () => boolean,
-    work: () => Promise<unknown> | unknown,
+    work: () => unknown,
   ): Promise<void> => {
     while (!isDone()) {
       if (performance.now() > deadlineMs) throw new Error(`stuck: ${isDone.toString()}`);
