@@ -28,14 +28,14 @@ export function createSigningKeyStore(db: Kysely<Tables>, transact: Transact): S
       }),
     rotate: (key, nowMs) =>
       transact(async (transaction) => {
-        const current = await inUse(transaction);
-        await transaction
+        const retired = await transaction
           .updateTable('signing_keys')
           .set({ retired_at_ms: nowMs })
           .where('retired_at_ms', 'is', null)
-          .execute();
+          .returning('kid')
+          .executeTakeFirst();
         await add(transaction, key, nowMs);
-        return current?.kid ?? null;
+        return retired?.kid ?? null;
       }),
     async list() {
       const rows = await db

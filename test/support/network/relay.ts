@@ -148,8 +148,14 @@ export function relay(
     isMoving: () => !isClosed && !isStuck && !isStream && !isLate,
     passedBy: letGo,
     release() {
-      if (isStuck) reset();
-      else letGo();
+      if (isStuck) {
+        reset();
+        return;
+      }
+      // What was still to go wrong does not any more.
+      budget.up = Infinity;
+      budget.down = Infinity;
+      letGo();
     },
     cut: reset,
   };
