@@ -51,8 +51,10 @@ async function waitsAndArrives(
     .pluck()
     .all();
   expect(kept).toEqual(said);
-  await synced(other);
-  expect(other.rig().states()).toEqual({ analytics: 'denied', advertising: 'denied' });
+  await tryNow(other);
+  await until(() =>
+    expect(other.rig().states()).toEqual({ analytics: 'denied', advertising: 'denied' }),
+  );
 }
 
 describe('a server that cannot write', () => {
