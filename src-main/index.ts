@@ -5,13 +5,15 @@ import { app, ipcMain, powerMonitor, session } from 'electron';
 import { quitMessagesFor } from '../src-shared/text/quit.js';
 import type { StartedApp } from './app.js';
 import { listenEarly } from './early-calls.js';
-import { later } from './later.js';
 import { prepareProfileFolder } from './profile-folder.js';
 import { stopInOrder } from './quit.js';
 import {
   createQuitQuestion,
   createWindows,
   declarePageScheme,
+  const pages = session.fromPartition('sayso-window', { cache: false });
+  lockDownSession(pages);
+  servePage(pages, path.join(root, 'out', 'renderer'));
   installMenu,
   lockDownContents,
   lockDownSession,
@@ -42,13 +44,9 @@ if (!app.requestSingleInstanceLock()) {
   void app.whenReady().then(() => open());
 }
 
-/** The rest of the app is loaded after this long in any case, should the page never ask for its first file. */
-const LONGEST_WAIT_FOR_PAGE_MS = 500;
-
 /**
- * Opens the window first: its processes start while the rest of the app is loaded and the database is opened, and that begins
- * once the page has its first file, since nothing is served while this process is busy. What the page asks meanwhile is
- * answered right after.
+ * Opens the window first: its processes start while the rest of the app is loaded and the database is opened. What the page
+ * asks meanwhile is answered right after.
  */
 async function open(): Promise<void> {
   let started: StartedApp | null = null;
@@ -71,16 +69,11 @@ async function open(): Promise<void> {
     },
   });
   const windows = createWindows(onReturn, () => !question.put());
-  const pages = session.fromPartition('sayso-window', { cache: false });
-  lockDownSession(pages);
-  const served = servePage(pages, path.join(root, 'out', 'renderer'));
-  const loading = Promise.race([served, later(LONGEST_WAIT_FOR_PAGE_MS)])
-    .then(() => import('./app.js'))
-    .then(({ startApp }) =>
-      startApp(profile, windows, (answer) => {
-        question.answer(answer);
-      }),
-    );
+  const loading = import('./app.js').then(({ startApp }) =>
+    startApp(profile, windows, (answer) => {
+      question.answer(answer);
+    }),
+  );
   listenEarly(
     ipcMain,
     loading.then(({ answer }) => answer),

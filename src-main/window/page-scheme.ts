@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { protocol, type ProtocolResponse, type Session } from 'electron';
+import { protocol, type Session } from 'electron';
 
 /** The window's own scheme: no file:// anywhere, and an origin that nothing else has. */
 export const PAGE_SCHEME = 'sayso-app';
@@ -44,36 +44,21 @@ export function isPageAddress(address: string): boolean {
 
 /**
  * Serves the built page from one folder and from nowhere else.
- *
- * By the older way of registering a scheme: `protocol.handle` answers with a `Response`, and the first one loads Node's whole
- * HTTP client into the main process, a tenth of a second in which no window is drawn (`npm run bench -- --only start-to-interactive`).
  * @param session the session of our windows.
  * @param folder path of the built renderer.
- * @returns comes about once the first file has been asked for and answered.
  */
-export function servePage(session: Session, folder: string): Promise<void> {
-  return new Promise((served) => {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
-    session.protocol.registerBufferProtocol(PAGE_SCHEME, ({ url, method }, answer) => {
-      void findFile(folder, url, method).then((file) => {
-        answer(file);
-        served();
-      });
-    });
+export function servePage(session: Session, folder: string): void {
+  session.protocol.handle(PAGE_SCHEME, async ({ url, method }) => {
+    const file = path.join(folder, path.normalize(decodeURIComponent(new URL(url).pathname)));
+    const contentType = CONTENT_TYPES[path.extname(file)];
+    const inside = file.startsWith(folder + path.sep);
+    if (!isPageAddress(url) || method !== 'GET' || !contentType || !inside) return refuse();
+    try {
+      return new Response(await readFile(file), { headers: headersFor(contentType) });
+    } catch {
+      return refuse();
+    }
   });
-}
-
-async function findFile(folder: string, url: string, method: string): Promise<ProtocolResponse> {
-  if (!isPageAddress(url) || method !== 'GET') return NOT_FOUND;
-  const file = path.join(folder, path.normalize(decodeURIComponent(new URL(url).pathname)));
-  const contentType = CONTENT_TYPES[path.extname(file)];
-  const inside = file.startsWith(folder + path.sep);
-  if (!contentType || !inside) return NOT_FOUND;
-  try {
-    return { data: await readFile(file), headers: headersFor(contentType) };
-  } catch {
-    return NOT_FOUND;
-  }
 }
 
 function headersFor(contentType: string): Record<string, string> {
@@ -87,8 +72,6 @@ function headersFor(contentType: string): Record<string, string> {
   };
 }
 
-const NOT_FOUND: ProtocolResponse = {
-  statusCode: 404,
-  data: Buffer.from('Not found'),
-  headers: headersFor('text/plain'),
-};
+function refuse(): Response {
+  return new Response('Not found', { status: 404, headers: headersFor('text/plain') });
+}
