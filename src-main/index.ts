@@ -11,9 +11,6 @@ import {
   createQuitQuestion,
   createWindows,
   declarePageScheme,
-  const pages = session.fromPartition('sayso-window', { cache: false });
-  lockDownSession(pages);
-  servePage(pages, path.join(root, 'out', 'renderer'));
   installMenu,
   lockDownContents,
   lockDownSession,
@@ -78,13 +75,9 @@ async function open(): Promise<void> {
     ipcMain,
     loading.then(({ answer }) => answer),
   );
-  const window = openMainWindow({
-    session: pages,
-    preload: path.join(root, 'out', 'preload', 'index.cjs'),
-    icon: path.join(root, 'resources', 'icons', 'icon.png'),
-    devTools: !app.isPackaged,
-  });
-  windows.add(window);
+  const pages = session.fromPartition('sayso-window', { cache: false });
+  lockDownSession(pages);
+  servePage(pages, path.join(root, 'out', 'renderer'));
   installMenu({
     isMac: process.platform === 'darwin',
     quitLabel: quitMessagesFor(app.getLocale()).menu(),
@@ -92,6 +85,13 @@ async function open(): Promise<void> {
       if (!question.put()) app.quit();
     },
   });
+  const window = openMainWindow({
+    session: pages,
+    preload: path.join(root, 'out', 'preload', 'index.cjs'),
+    icon: path.join(root, 'resources', 'icons', 'icon.png'),
+    devTools: !app.isPackaged,
+  });
+  windows.add(window);
   app.on('second-instance', () => {
     windows.show();
   });
