@@ -103,6 +103,9 @@ async function clientDies(victim: number, moment: number): Promise<boolean> {
       return 'died';
     };
     await journey(person, record, attempt);
+    // It may have died over something that nobody on the journey was waiting for; after it nobody dies.
+    device.moments.onMoment = () => null;
+    if (died && !isBack) await device.restart('crash');
     await comesToRest(person, record);
     return died;
   } finally {
