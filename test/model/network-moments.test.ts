@@ -83,31 +83,30 @@ async function clientDies(victim: number, moment: number): Promise<boolean> {
     const record = new NetworkRecord();
     const device = person.devices[victim];
     if (!device) throw new Error('there are two devices');
-    let died = false;
+    const fate = { hasDied: false, isBack: false };
     let tellDeath: (word: 'died') => void = () => undefined;
     const death = new Promise<'died'>((resolve) => (tellDeath = resolve));
     const first = device.moments.passed();
     device.moments.onMoment = (passed) => {
-      if (died || passed - first !== moment) return null;
-      died = true;
+      if (fate.hasDied || passed - first !== moment) return null;
+      fate.hasDied = true;
       tellDeath('died');
       return new Promise(() => undefined);
     };
-    let isBack = false;
     const attempt: Attempt = async (on, work) => {
-      if (on !== device || isBack) return work();
+      if (on !== device || fate.isBack) return work();
       const outcome = await Promise.race([Promise.resolve().then(work), death]);
-      if (!died) return outcome;
-      isBack = true;
+      if (!fate.hasDied) return outcome;
+      fate.isBack = true;
       await device.restart('crash');
       return 'died';
     };
     await journey(person, record, attempt);
     // It may have died over something that nobody on the journey was waiting for; after it nobody dies.
     device.moments.onMoment = () => null;
-    if (died && !isBack) await device.restart('crash');
+    if (fate.hasDied && !fate.isBack) await device.restart('crash');
     await comesToRest(person, record);
-    return died;
+    return fate.hasDied;
   } finally {
     await person.leave();
   }
