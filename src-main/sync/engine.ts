@@ -109,7 +109,10 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
     // A refused token is asked about; a stream that broke may mean that the network has gone.
     const delayMs = live.reopenInMs();
     if (end.kind === 'problem') schedule.wake(whose());
-    else if (end.kind !== 'no-service' && delayMs !== null) schedule.within(delayMs);
+    // An address that takes no sync is not asked again because its stream has ended.
+    else if (end.kind !== 'no-service' && run.problem !== 'no-service' && delayMs !== null) {
+      schedule.within(delayMs);
+    }
   };
   const live = createLive({
     ...parts,
@@ -199,7 +202,7 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
       schedule.next(delayMs, retryAfterMs === null ? null : whose());
       const reopenMs = live.reopenInMs();
       if (failures === 0 && reopenMs !== null) schedule.within(reopenMs);
-    }
+    } else schedule.stop();
     parts.onDetail(service);
   };
   const runner = createRunner(work);
