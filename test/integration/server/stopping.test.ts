@@ -5,19 +5,7 @@ import { expect, it } from 'vitest';
 import { startTestServer } from './support/test-server.js';
 
 it('stops at once beside connections that rest or were never used, and answers what is on its way', async () => {
-  let release = (): void => undefined;
-  let asked = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  const isAsked = new Promise<void>((resolve) => (asked = resolve));
-  const server = await startTestServer({
-    wrapStore: (store) => ({
-      ...store,
-      async prove() {
-        asked();
-        await held;
-      },
-    }),
-  });
+  const { server, isAsked, release } = await serverThatHolds();
   const { hostname, port } = new URL(server.origin);
   const silent = connect(Number(port), hostname);
   await once(silent, 'connect');
@@ -38,19 +26,7 @@ it('stops at once beside connections that rest or were never used, and answers w
 });
 
 it('answers 503 to what still comes in on an open connection while it stops', async () => {
-  let release = (): void => undefined;
-  let asked = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  const isAsked = new Promise<void>((resolve) => (asked = resolve));
-  const server = await startTestServer({
-    wrapStore: (store) => ({
-      ...store,
-      async prove() {
-        asked();
-        await held;
-      },
-    }),
-  });
+  const { server, isAsked, release } = await serverThatHolds();
   const { hostname, port } = new URL(server.origin);
   const socket = connect(Number(port), hostname);
   let text = '';
@@ -73,6 +49,24 @@ it('answers 503 to what still comes in on an open connection while it stops', as
     expect(second.toLowerCase()).toContain('retry-after: 5');
   }
 });
+
+/** A server whose `/readyz` is answered only once it is released. */
+async function serverThatHolds() {
+  let release = (): void => undefined;
+  let asked = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  const server = await startTestServer({
+    wrapStore: (store) => ({
+      ...store,
+      async prove() {
+        asked();
+        await held;
+      },
+    }),
+  });
+  return { server, isAsked, release };
+}
 
 async function answerOf(request: ReturnType<typeof get>) {
   const [response] = (await once(request, 'response')) as [IncomingMessage];
