@@ -53,6 +53,8 @@ export interface DecisionStore {
   /** @returns whether that is the time that is noted now; an earlier word about it stands. */
   markReceived(decisionId: string, receivedAtMs: number): boolean;
   byId(decisionId: string): Decision | null;
+  /** Whether what it said is gone. */
+  isErased(decisionId: string): boolean;
   /** Whether this very entry is here whole, with the proof that the server took it: then nothing more can be learnt of it. */
   isSettled(decisionId: string, entryHash: string): boolean;
   /** When the server took it, milliseconds since 1970; null while it has not, or where it is not kept. */
@@ -232,6 +234,7 @@ export function createDecisionStore(
       return true;
     },
     erase,
+    isErased: (decisionId) => body.get(decisionId) === null,
     setSignature: (decisionId, { kid, signature }) => void sign.run(kid, signature, decisionId),
     markReceived,
     byId,

@@ -15,8 +15,9 @@ export function settleTaken(
     return;
   }
   const isNoted = store.decisions.markReceived(id, receivedAtMs);
-  // Erased here, and still whole there: it goes on waiting, until somebody is signed in who may erase it.
-  if (has === 'whole' && !('decision' in said)) return;
+  // Erased here, perhaps while it was on its way, and still whole there: it goes on waiting, until somebody is signed in who may
+  // erase it.
+  if (has === 'whole' && (!('decision' in said) || store.decisions.isErased(id))) return;
   if (result.receipt && isNoted) store.receipts.put(id, service, subject, result.receipt);
   if (has === 'header') store.decisions.erase(id);
   store.outbox.remove(id);
