@@ -41,6 +41,9 @@ export interface NetworkPlan {
 
 export const PURPOSES = ['analytics', 'advertising'] as const;
 
+const purpose = fc.constantFrom(...PURPOSES);
+const choice = fc.constantFrom<Choice>('granted', 'denied');
+const only = (one: Act) => fc.constant(one);
 const act = fc.oneof(
   {
     weight: 22,
