@@ -1,8 +1,20 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { _electron } from 'playwright';
 import { rootFolder } from '../lib/paths.mjs';
 import { createPages } from './pages.mjs';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Playwright's own start-up module: it holds back `ready` until Playwright is attached. Playwright leaves it out where it is told
+ * which executable to run, and then attaches to a window that is already loading its page, which now and then never ends.
+ */
+const LOADER = join(
+  dirname(require.resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
 
 /**
  * @typedef {object} LaunchOptions
@@ -34,6 +46,8 @@ export async function launchApp({ profileFolder, serverUrl, service, env }) {
   const electron = await _electron.launch({
     executablePath,
     args: [
+      '-r',
+      LOADER,
       join(rootFolder(), 'out', 'main', 'index.js'),
       `--user-data-dir=${profileFolder}`,
       '--lang=en-US',
