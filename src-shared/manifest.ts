@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toolSchema } from './gate/tool.js';
 import { languageTagSchema, purposeIdSchema, serviceIdSchema } from './ids.js';
 import { policyTextSchema, purposeKindSchema, type PolicyText } from './policy-text.js';
 import { failed, ok, type Result } from './result.js';
@@ -26,6 +27,14 @@ const manifestShape = z.strictObject({
     .array(z.strictObject({ id: purposeIdSchema, kind: purposeKindSchema }))
     .min(1)
     .max(50),
+  /** What acts for an optional purpose, and where it goes. Left out or empty: nothing does, and nothing can. */
+  tools: z.array(toolSchema).max(100).default([]),
+  /** The service's own pages, for "Open the service"; left out: the root of its base address. */
+  site: z
+    .url()
+    .max(500)
+    .refine(isAllowedBaseAddress, 'must be https, or http on loopback')
+    .optional(),
 });
 
 /** A service profile: what Sayso must know to speak of a service and to it. A new service is a new folder and no code. */
@@ -34,6 +43,20 @@ export const manifestSchema = manifestShape.superRefine((manifest, context) => {
   if (new Set(ids).size !== ids.length) {
     context.addIssue({ code: 'custom', path: ['purposes'], message: 'names a purpose twice' });
   }
+  const toolIds = manifest.tools.map((tool) => tool.id);
+  if (new Set(toolIds).size !== toolIds.length) {
+    context.addIssue({ code: 'custom', path: ['tools'], message: 'names a tool twice' });
+  }
+  manifest.tools.forEach(({ purpose }, index) => {
+    const kind = manifest.purposes.find(({ id }) => id === purpose)?.kind;
+    if (kind === 'optional') return;
+    // Whatever calls itself necessary would run without being asked for.
+    const message =
+      kind === undefined
+        ? `"${purpose}" is no purpose of the service`
+        : `"${purpose}" is always on, and no tool is: it needs an optional purpose`;
+    context.addIssue({ code: 'custom', path: ['tools', index, 'purpose'], message });
+  });
   const asks = manifest.purposes.some((purpose) => purpose.kind === 'optional');
   if (asks === (manifest.banner === 'acknowledge')) {
     const message = asks
@@ -43,6 +66,8 @@ export const manifestSchema = manifestShape.superRefine((manifest, context) => {
   }
 });
 export type Manifest = z.infer<typeof manifestShape>;
+/** A manifest as it is written: what has a default may be left out. */
+export type ManifestFile = z.input<typeof manifestShape>;
 
 /** Why a profile cannot be used: the file within `resources/services`, the field in it, and what is wrong there. */
 export interface ProfileProblem {

@@ -57,7 +57,9 @@ test.each([
   ['informs where it has to ask', { banner: 'acknowledge' }],
   ['asks where there is nothing to ask', { purposes: [{ id: 'necessary', kind: 'necessary' }] }],
 ])('a banner that %s is refused', (_what, change) => {
-  const problems = problemsOf(readSample({ ...sampleManifest(), ...change }, samplePolicy()));
+  const problems = problemsOf(
+    readSample({ ...sampleManifest(), tools: [], ...change }, samplePolicy()),
+  );
   expect(problems.map(({ at }) => at)).toEqual([`${MANIFEST_FILE} banner`]);
 });
 

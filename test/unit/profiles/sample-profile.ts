@@ -25,6 +25,8 @@ export function sampleManifest(): Manifest {
       { id: 'necessary', kind: 'necessary' },
       { id: 'analytics', kind: 'optional' },
     ],
+    tools: [{ id: 'counter', purpose: 'analytics', kind: 'pixel', hosts: ['counter.example'] }],
+    site: 'https://sample.example/',
   };
 }
 
