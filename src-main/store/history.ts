@@ -7,7 +7,7 @@ import {
 } from '../../src-shared/consent/decision.js';
 import type { Remains } from '../../src-shared/ledger/entry.js';
 import { receiptSchema, type Receipt } from '../../src-shared/ledger/receipt.js';
-import type { EntryLink } from './decisions.js';
+import type { EntryLink } from './new-entry.js';
 import type { Database } from './open-database.js';
 import type { DecisionRow } from './check/rows.js';
 import { readJson } from './read-json.js';

@@ -25,7 +25,7 @@ import { causeOf, type StoreCause } from './sqlite-failure.js';
 export type { ChainStore, DecisionStore, MetaStore, OpenFailure, Outbox, Register, ReceiptStore };
 export type { PartingStore, PolicyTextStore, PublicKeyStore, RevokeHandleStore, StoreCause };
 export type { ChainEnd, NextPlace } from './chains.js';
-export type { EntryLink, NewEntry, NewRemains } from './decisions.js';
+export type { EntryLink, NewEntry, NewRemains } from './new-entry.js';
 export type { HistoryRow } from './history.js';
 export { EVERY_SERVICE } from './meta.js';
 export type { SuspectReason } from './meta.js';

@@ -1,7 +1,7 @@
 import { problemSchema, type Problem } from '../../src-shared/api-contract.js';
 import type { Decision } from '../../src-shared/consent/decision.js';
 import type { Remains } from '../../src-shared/ledger/entry.js';
-import type { EntryLink } from './decisions.js';
+import type { EntryLink } from './new-entry.js';
 import type { Database } from './open-database.js';
 import { readJson } from './read-json.js';
 
