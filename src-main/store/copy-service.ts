@@ -19,7 +19,10 @@ export function copyServiceTo(database: Database, service: string, target: strin
       .all();
     for (const table of withService)
       copy.prepare(`DELETE FROM ${table} WHERE service <> ?`).run(service);
-    copy.exec('DELETE FROM meta; DELETE FROM parting');
+    // What tools have kept goes when their consent goes, so that no copy of it may stay anywhere.
+    copy.exec(
+      'DELETE FROM meta; DELETE FROM parting; DELETE FROM tool_data; DELETE FROM tool_batch',
+    );
     // What was deleted is not to be found in free pages either.
     copy.exec('VACUUM');
   } finally {

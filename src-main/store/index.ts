@@ -5,6 +5,7 @@ import { createStartCheck, type StartCheck } from './check-start.js';
 import { createChainStore, type ChainStore } from './chains.js';
 import { copyServiceTo } from './copy-service.js';
 import { createDecisionStore, type DecisionStore } from './decisions.js';
+import { createGateCountStore, type GateCountStore } from './gate-counts.js';
 import { createHistoryStore, type HistoryStore } from './history.js';
 import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
 import { openDatabase, openFailureOf, type Database, type OpenFailure } from './open-database.js';
@@ -20,6 +21,8 @@ import { createRevokeHandleStore, type RevokeHandleStore } from './revoke-handle
 import { createSeal, type Seal, type SealMark } from './seal.js';
 import { createServiceEraser } from './erase-service.js';
 import { createSessionStore, type SessionStore } from './sessions.js';
+import { createToolBatchStore, type ToolBatchStore } from './tool-batches.js';
+import { createToolDataStore, type ToolDataStore } from './tool-data.js';
 import { causeOf, type StoreCause } from './sqlite-failure.js';
 
 export type { ChainStore, DecisionStore, MetaStore, OpenFailure, Outbox, Register, ReceiptStore };
@@ -36,6 +39,9 @@ export type { StoredHead } from './register.js';
 export type { SessionStore, StoredSession } from './sessions.js';
 export type { SeenText } from './policy-texts.js';
 export type { RevokeHandle } from './revoke-handles.js';
+export type { GateCount, GateCountStore } from './gate-counts.js';
+export type { ToolBatchStore } from './tool-batches.js';
+export type { ToolDataStore, ToolOwner } from './tool-data.js';
 export { openFailureOf } from './open-database.js';
 export { setAside } from './set-aside.js';
 export { checkDatabase, type DatabaseReport } from './check-database.js';
@@ -57,6 +63,9 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly revokeHandles: RevokeHandleStore;
   readonly parting: PartingStore;
+  readonly toolData: ToolDataStore;
+  readonly toolBatches: ToolBatchStore;
+  readonly gateCounts: GateCountStore;
   readonly putBack: PutBack;
   readonly startCheck: StartCheck;
   readonly seal: Pick<Seal, 'latest'>;
@@ -147,6 +156,9 @@ function build(database: Database, file: string, newId: () => string): Store {
     sessions: createSessionStore(database),
     revokeHandles: createRevokeHandleStore(database),
     parting,
+    toolData: createToolDataStore(database),
+    toolBatches: createToolBatchStore(database),
+    gateCounts: createGateCountStore(database),
     startCheck: createStartCheck(database),
     seal,
     openedAs,

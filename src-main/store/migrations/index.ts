@@ -1,4 +1,5 @@
 import { first } from './001-first.js';
+import { gate } from './002-gate.js';
 
 /** Every migration in order; a database's `user_version` is how many of them it has been through. */
-export const MIGRATIONS: readonly string[] = [first];
+export const MIGRATIONS: readonly string[] = [first, gate];
