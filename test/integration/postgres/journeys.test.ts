@@ -1,3 +1,4 @@
+import { describe } from 'vitest';
 import { usePostgres } from '../../support/postgres/use-postgres.js';
 import { storageOfThisFile } from '../server/support/storage.js';
 
@@ -6,12 +7,23 @@ import { storageOfThisFile } from '../server/support/storage.js';
 const postgres = usePostgres();
 storageOfThisFile.newAddress = () => postgres.newDatabase();
 
-await import('../server/accounts.test.js');
-await import('../server/chains.test.js');
-await import('../server/opt-out.test.js');
-await import('../server/pull.test.js');
-await import('../server/push-refusals.test.js');
-await import('../server/push.test.js');
-await import('../server/revoke.test.js');
-await import('../server/sessions.test.js');
-await import('../server/sign-in.test.js');
+// Each file in a suite of its own, so that what it does before and after each of its tests is done for its own alone.
+describe.each([
+  ['accounts', () => import('../server/accounts.test.js')],
+  ['chains', () => import('../server/chains.test.js')],
+  ['cursors', () => import('../server/cursors.test.js')],
+  ['events', () => import('../server/events.test.js')],
+  ['limits', () => import('../server/limits.test.js')],
+  ['open push', () => import('../server/open-push.test.js')],
+  ['opt-out', () => import('../server/opt-out.test.js')],
+  ['own account', () => import('../server/own-account.test.js')],
+  ['pull', () => import('../server/pull.test.js')],
+  ['push refusals', () => import('../server/push-refusals.test.js')],
+  ['push', () => import('../server/push.test.js')],
+  ['receipts', () => import('../server/receipts.test.js')],
+  ['revoke', () => import('../server/revoke.test.js')],
+  ['sessions', () => import('../server/sessions.test.js')],
+  ['sign-in', () => import('../server/sign-in.test.js')],
+])('on PostgreSQL: %s', async (_name, journeysOf) => {
+  await journeysOf();
+});

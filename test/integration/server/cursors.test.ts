@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { call, problemIn, signedIn } from './support/client.js';
 import { decision, pull, push, pushEntries } from './support/decisions.js';
@@ -60,12 +59,10 @@ describe('a cursor', () => {
     const { token, account } = await signedIn(base());
     await push(base(), token, [decision(account.id, 1)]);
     const before = await pull(base(), token);
-    server.database.pragma('wal_checkpoint(TRUNCATE)');
-    await copyFile(server.databaseFile, `${server.databaseFile}.copy`);
+    server = await server.restart(server.copy);
     await push(base(), token, [decision(account.id, 2)]);
     const { cursor } = await pull(base(), token);
-    const { databaseFile } = server;
-    server = await server.restart(() => copyFile(`${databaseFile}.copy`, databaseFile));
+    server = await server.restart(server.putBack);
     const ask = () => call(`${base()}/v1/decisions?after=${cursor}`, 'GET', { token });
     expect(problemIn(await ask()).type).toBe('cursor-expired');
     await push(base(), token, [decision(account.id, 3), decision(account.id, 4)]);

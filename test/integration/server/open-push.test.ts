@@ -340,7 +340,7 @@ describe('limits without a session', () => {
       for (let at = 0; at < times; at += 1) found.push((await send(entries)).status);
       return found;
     };
-    return { ...one, device, send, statuses };
+    return Object.assign(one, { device, send, statuses });
   };
 
   it('counts requests of one address, whatever is in them', async () => {

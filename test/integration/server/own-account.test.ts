@@ -110,15 +110,12 @@ describe('erasing the account', () => {
     expect(problemIn(await session(token)).type).toBe('session-missing');
     expect(await trySignIn('erased@example.org', PASSWORD)).toBe(401);
     expect(await pull(base, other.token)).toEqual(theirs);
-    const { database } = server;
-    const tables = database
-      .prepare(`select name from sqlite_master where type = 'table'`)
-      .pluck()
-      .all() as string[];
-    const rows = tables.flatMap((table) => database.prepare(`select * from "${table}"`).all());
-    expect(JSON.stringify(rows)).not.toContain(me);
-    expect(JSON.stringify(rows)).toContain(other.me);
-    database.pragma('wal_checkpoint(TRUNCATE)');
+    const rows = JSON.stringify([...(await server.tables())]);
+    expect(rows).not.toContain(me);
+    expect(rows).toContain(other.me);
+    // What a file still holds of rows that are gone is told by SQLite's alone: PostgreSQL's are looked after by its own clean-up.
+    if (server.address !== undefined) return;
+    server.database.pragma('wal_checkpoint(TRUNCATE)');
     const folder = dirname(server.databaseFile);
     for (const name of await readdir(folder)) {
       const bytes = await readFile(join(folder, name));

@@ -98,8 +98,8 @@ describe('receipts', () => {
       const [second] = await push(base(), token, [decision(account.id, 2)]);
       const keys = await keysOf(server.origin);
       expect(keys.keys.map((key) => key.kid)).toEqual([next.kid, retired]);
-      const rows = server.database.prepare('select kid, retired_at_ms from signing_keys').raw();
-      expect(new Map(rows.all() as [string, number | null][])).toEqual(
+      const rows = (await server.tables()).get('signing_keys') ?? [];
+      expect(new Map(rows.map((row) => [row['kid'], row['retired_at_ms']]))).toEqual(
         new Map([
           [retired, server.clock.nowMs],
           [next.kid, null],
