@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
+import { createAccount } from './account/index.js';
 import { createApiClient, createClosableFetch } from './api/index.js';
 import {
   createChangeWatch,
@@ -50,6 +51,7 @@ export function createCore(parts: CoreParts): Core {
   /** What windows were last told of each service, so that they are not told twice. */
   const told = new Map<string, string>();
   const changed = (service: string): void => {
+    account.changed(service);
     const view = serviceView(service);
     const text = JSON.stringify(view);
     if (view && told.get(service) !== text) {
@@ -130,11 +132,27 @@ export function createCore(parts: CoreParts): Core {
     onUnreadable: parts.onUnreadable,
     onChange: changed,
   });
+  const account = createAccount({
+    store,
+    api,
+    sessions,
+    consent,
+    ledger,
+    services,
+    deviceName: parts.deviceName,
+    nowMs: parts.nowMs,
+    newHandle,
+    hashHandle,
+    onChange: changed,
+    wake: (service) => {
+      sync.wake(service);
+    },
+  });
   const sync = createSync(
     {
       store,
       api,
-      sessions,
+      sessions: { ...sessions, rejected: (service, reason) => account.rejected(service, reason) },
       policies,
       proofs: createProofs(store, (service) => manifestOf(service)?.baseAddress ?? null),
       isSuspect,
@@ -158,6 +176,7 @@ export function createCore(parts: CoreParts): Core {
       onChange: changed,
       onDetail: (service) => {
         parts.onSyncChanged?.(service);
+        account.look(service);
         const isAway = services.some((id) => sync.view(id).problem === 'no-network');
         if (isAway) networkWatch?.watch();
         else networkWatch?.stop();
@@ -191,7 +210,7 @@ export function createCore(parts: CoreParts): Core {
     profiles,
     policies,
     consent,
-    sessions,
+    sessions: { view: (service) => account.view(service) },
     sync,
     ledger,
     clock,
@@ -205,11 +224,26 @@ export function createCore(parts: CoreParts): Core {
     onDue: changed,
   });
 
+  let recovering: Promise<void> = Promise.resolve();
+  /** Takes up what waited for the keychain: anchors to compare with, and sessions to unlock or to end. */
+  const unlock = (): Promise<void> => {
+    recovering = recovering.then(async () => {
+      if (!store.isOpen()) return;
+      await ledger.compare();
+      await sessions.unlock(services, (service) => {
+        sync.wake(service);
+      });
+      await account.finish();
+    });
+    return recovering;
+  };
+
   return {
     services,
     policies,
     consent,
     sessions,
+    account,
     sync,
     history,
     ledger,
@@ -220,20 +254,26 @@ export function createCore(parts: CoreParts): Core {
       // What was there is looked at before anything else is written.
       ledger.start();
       sessions.settle();
+      account.settle();
       policies.keepShipped();
     },
     async begin() {
       watch.start();
       sync.wakeAll();
-      await ledger.compare();
-      await sessions.unlock(services, (service) => {
-        sync.wake(service);
-      });
+      await unlock();
       await parts.beforeCheck();
       await ledger.check();
     },
     look: () => {
       watch.check();
+    },
+    async tryKeychainAgain(mayAsk) {
+      const before = parts.keychain.state();
+      if (before === 'unknown' || before === 'available') return before;
+      const now = await parts.keychain.tryAgain(mayAsk);
+      // Also where only trying tells: what still is in the way is found by it, and then said.
+      if (now !== before || mayAsk) await unlock();
+      return parts.keychain.state();
     },
     async stop() {
       network.close();

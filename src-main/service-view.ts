@@ -11,7 +11,7 @@ interface Parts {
   readonly profiles: readonly ServiceProfile[];
   readonly policies: Policies;
   readonly consent: Consent;
-  readonly sessions: Sessions;
+  readonly sessions: Pick<Sessions, 'view'>;
   readonly sync: Sync;
   readonly ledger: Pick<Ledger, 'view'>;
   readonly clock: Pick<TrustedClock, 'reading'>;

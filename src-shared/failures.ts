@@ -27,3 +27,27 @@ export type SessionFailure =
   /** The service answered, but with an error of its own or with something that is no answer. */
   | { readonly code: 'server-error' | 'not-understood' | 'no-service' }
   | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
+
+/** Why the service did not do what was asked of it about an account or its sessions. */
+export type AccountFailure =
+  | { readonly code: 'unknown-service' }
+  /** Nobody is signed in here, or the keychain has not given the session yet. */
+  | { readonly code: 'not-signed-in' }
+  /** The service no longer accepts the session: it ran out, or it was ended elsewhere. */
+  | { readonly code: 'session-expired' | 'session-ended' }
+  | { readonly code: 'wrong-password' }
+  /** The new password has a form the service does not take. */
+  | { readonly code: 'malformed-password' }
+  /** `waitMs`: how long the service asks to wait, milliseconds; null where it does not say. */
+  | { readonly code: 'too-many-requests'; readonly waitMs: number | null }
+  /** No answer came. Where something was to be changed, it may have been all the same. */
+  | { readonly code: 'no-network' }
+  | { readonly code: 'server-error' | 'not-understood' | 'no-service' }
+  | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
+
+/** Why "Withdraw everything and sign out" did not sign out. */
+export type LeaveFailure =
+  | ConsentFailure
+  | SessionFailure
+  /** Withdrawn here, but the keychain keeps the key back that would sign it for the service: signed out it would never be sent. */
+  | { readonly code: 'key-locked' };

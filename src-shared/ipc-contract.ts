@@ -1,8 +1,15 @@
-import type { ConsentFailure, IpcFailure, SessionFailure } from './failures.js';
+import type { DevicesView } from './account-view.js';
+import type {
+  AccountFailure,
+  ConsentFailure,
+  IpcFailure,
+  LeaveFailure,
+  SessionFailure,
+} from './failures.js';
 import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
 import type { PolicyDifference } from './policy-difference.js';
 import type { Result } from './result.js';
-import type { AppView, PolicyView, ServiceView, SyncDetailView } from './views.js';
+import type { AppView, KeychainView, PolicyView, ServiceView, SyncDetailView } from './views.js';
 import type { Action, ShownPolicy } from './consent/decision.js';
 
 /**
@@ -56,6 +63,46 @@ export interface Calls {
     input: { service: string };
     output: Result<ServiceView, SessionFailure>;
   };
+  /** Refuses everything optional for the account and signs out: the refusals still arrive, what was allowed and not sent is discarded. */
+  readonly 'session.withdrawAndSignOut': {
+    input: { service: string; revision: number };
+    output: Result<ServiceView, LeaveFailure>;
+  };
+  /** Signs out of every service on this device. */
+  readonly 'session.signOutEverywhere': {
+    input: Record<string, never>;
+    output: Result<null, SessionFailure>;
+  };
+  /** Signs out, then deletes everything that was decided about the service on this device, signed out too. */
+  readonly 'session.signOutAndErase': {
+    input: { service: string };
+    output: Result<ServiceView, SessionFailure>;
+  };
+  /** Where the account is signed in; without a network what was last heard in this run. */
+  readonly 'account.devices': {
+    input: { service: string };
+    output: Result<DevicesView, AccountFailure>;
+  };
+  /** Ends one session of the account, as it stands in the list. */
+  readonly 'account.endDevice': {
+    input: { service: string; session: string };
+    output: Result<DevicesView, AccountFailure>;
+  };
+  /** Ends every session of the account but this one. */
+  readonly 'account.endOthers': {
+    input: { service: string };
+    output: Result<DevicesView, AccountFailure>;
+  };
+  /** Gives the account another password; all its other sessions end. */
+  readonly 'account.changePassword': {
+    input: { service: string; current: string; next: string };
+    output: Result<null, AccountFailure>;
+  };
+  /** Erases the account at its service, once the password has proved who asks, and signs out here. */
+  readonly 'account.delete': {
+    input: { service: string; password: string };
+    output: Result<ServiceView, AccountFailure>;
+  };
   /** The answer to "This device's choices": take them over to the account, or leave them on the device. */
   readonly 'session.deviceChoices': {
     input: { service: string; revision: number; takeOver: boolean };
@@ -93,6 +140,8 @@ export interface Calls {
   };
   /** "Try now". */
   readonly 'sync.now': { input: { service: string }; output: null };
+  /** The person wants the system keychain to be asked again; where it is locked, the system asks them to unlock it. */
+  readonly 'keychain.tryAgain': { input: Record<string, never>; output: KeychainView };
   /** Which service the window shows, for the title and for what wakes first. */
   readonly 'app.open': { input: { service: string }; output: null };
   /** To the event `quit.asked`: that the question is on the screen, and then what the person says to it. */
@@ -147,6 +196,14 @@ export const CALL_NAMES = Object.keys({
   'session.signIn': true,
   'session.unsent': true,
   'session.signOut': true,
+  'session.withdrawAndSignOut': true,
+  'session.signOutEverywhere': true,
+  'session.signOutAndErase': true,
+  'account.devices': true,
+  'account.endDevice': true,
+  'account.endOthers': true,
+  'account.changePassword': true,
+  'account.delete': true,
   'session.deviceChoices': true,
   'ledger.startOver': true,
   'history.read': true,
@@ -155,6 +212,7 @@ export const CALL_NAMES = Object.keys({
   'history.erase': true,
   'sync.detail': true,
   'sync.now': true,
+  'keychain.tryAgain': true,
   'app.open': true,
   'quit.answer': true,
 } satisfies Record<CallName, true>) as CallName[];

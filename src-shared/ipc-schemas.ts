@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { choiceSchema, shownPolicySchema } from './consent/decision.js';
-import { purposeIdSchema, serviceIdSchema, uuidV7Schema } from './ids.js';
+import { opaqueIdSchema, purposeIdSchema, serviceIdSchema, uuidV7Schema } from './ids.js';
 import type { CallName, Input } from './ipc-contract.js';
 import { policyTextSchema } from './policy-text.js';
 
 const ofService = z.strictObject({ service: serviceIdSchema });
 const revision = z.int().min(0);
 const { version } = policyTextSchema.shape;
+const password = z.string().max(1024);
 const signIn = z.strictObject({
   service: serviceIdSchema,
   email: z.string().max(320),
-  password: z.string().max(1024),
+  password,
   remember: z.boolean(),
 });
 
@@ -38,6 +39,18 @@ export const callSchemas = {
   'session.signIn': signIn,
   'session.unsent': ofService,
   'session.signOut': ofService,
+  'session.withdrawAndSignOut': z.strictObject({ service: serviceIdSchema, revision }),
+  'session.signOutEverywhere': z.strictObject({}),
+  'session.signOutAndErase': ofService,
+  'account.devices': ofService,
+  'account.endDevice': z.strictObject({ service: serviceIdSchema, session: opaqueIdSchema }),
+  'account.endOthers': ofService,
+  'account.changePassword': z.strictObject({
+    service: serviceIdSchema,
+    current: password,
+    next: password,
+  }),
+  'account.delete': z.strictObject({ service: serviceIdSchema, password }),
   'session.deviceChoices': z.strictObject({
     service: serviceIdSchema,
     revision,
@@ -57,6 +70,7 @@ export const callSchemas = {
   'history.erase': z.strictObject({ service: serviceIdSchema, id: uuidV7Schema }),
   'sync.detail': ofService,
   'sync.now': ofService,
+  'keychain.tryAgain': z.strictObject({}),
   'app.open': ofService,
   'quit.answer': z.strictObject({ answer: z.enum(['shown', 'quit', 'keep-open']) }),
 } satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

@@ -48,7 +48,14 @@ export interface AnnouncementView {
 
 /** Who the decisions of a service belong to at the moment. */
 export type SubjectView =
-  | { readonly kind: 'signed-out' }
+  | {
+      readonly kind: 'signed-out';
+      /**
+       * What ended the session in this run other than a plain sign-out: another device or a new password, the account's own end,
+       * or the wish to leave nothing here.
+       */
+      readonly because?: 'ended-elsewhere' | 'account-deleted' | 'erased';
+    }
   /** A remembered session whose token the keychain has not given yet. */
   | { readonly kind: 'unlocking' }
   | {
@@ -141,8 +148,13 @@ export interface ServiceView {
   readonly policy: { readonly version: string; readonly dated: string; readonly lang: string };
 }
 
-/** Where secrets can be kept on this machine. */
-export type KeychainView = 'unknown' | 'available' | 'unavailable';
+/**
+ * Whether secrets can be kept in the system's keychain; where it is not `available`, they are kept in memory for this run only.
+ * `unknown`: nobody had to ask it yet; `absent`: there is none; `denied`: it refuses; `hanging`: it does not answer; `corrupt`:
+ * an entry is there and is not what Sayso wrote; `died`: it worked, and then went away.
+ */
+export type KeychainView =
+  'unknown' | 'available' | 'absent' | 'locked' | 'denied' | 'hanging' | 'corrupt' | 'died';
 
 /**
  * Why Sayso cannot work with this profile at all. Nothing was changed; the window shows only this, in a page of its own:

@@ -22,12 +22,13 @@ import {
   type EventsRequest,
   type StreamEnd,
 } from './event-stream.js';
+import { createAccountCalls, type AccountCalls } from './account-calls.js';
 import { request, type ApiFailure, type ApiRequest, type Around, type Fetch } from './request.js';
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
 
 /** The calls of the HTTP interface (`docs/protocol.md`) that the app makes. */
-export interface ApiClient {
+export interface ApiClient extends AccountCalls {
   createAccount(
     baseAddress: string,
     credentials: { email: string; password: string },
@@ -72,6 +73,7 @@ export function createApiClient(fetch: Fetch, around: Around = { nowMs: Date.now
     });
 
   return {
+    ...createAccountCalls(ask),
     async createAccount(baseAddress, credentials) {
       const made = await post(`${baseAddress}/v1/accounts`, credentials, newAccountSchema);
       return made.ok ? ok(null) : made;

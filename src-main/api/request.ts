@@ -25,7 +25,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** One call of the interface. */
 export interface ApiRequest<Value> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   /** Session token; it goes into the Authorization header and nowhere else. */
   readonly token?: string;

@@ -1,12 +1,14 @@
 import type { QuitAnswer, Unsent } from '../../src-shared/ipc-contract.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
-import type { AppView, ServiceView } from '../../src-shared/views.js';
+import type { AppView, KeychainView, ServiceView } from '../../src-shared/views.js';
+import type { Account } from '../account/index.js';
 import type { Consent } from '../consent/index.js';
 import type { Ledger } from '../ledger/index.js';
 import type { History } from '../history/index.js';
 import type { Policies } from '../policy/index.js';
 import type { Sessions } from '../session/index.js';
 import type { Sync } from '../sync/index.js';
+import { createAccountHandlers, createFatalAccountHandlers } from './account-handlers.js';
 import type { CallHandlers } from './answers.js';
 
 /** What the calls act on. */
@@ -16,10 +18,13 @@ export interface HandlerParts {
   readonly policies: Policies;
   readonly consent: Consent;
   readonly sessions: Sessions;
+  readonly account: Account;
   readonly sync: Sync;
   readonly history: History;
   readonly ledger: Pick<Ledger, 'startOver'>;
   readonly unsent: (service: string) => Unsent;
+  /** Asks the keychain again, and takes up what it kept from coming about. */
+  readonly tryKeychainAgain: (mayAsk: boolean) => Promise<KeychainView>;
   /** What a window says to the question before quitting. */
   readonly answerQuit: (answer: QuitAnswer) => void;
 }
@@ -76,6 +81,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       sync.wake(service);
       return withView(outcome, service);
     },
+    ...createAccountHandlers({ account: parts.account, sync, withView }),
     'session.deviceChoices': ({ service, revision, takeOver }) =>
       withView(consent.answerDeviceChoices(service, revision, takeOver), service),
     'history.read': (input) => history.read(input),
@@ -90,6 +96,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       sync.tryNow(service);
       return null;
     },
+    'keychain.tryAgain': () => parts.tryKeychainAgain(true),
     'app.open': ({ service }) => {
       sync.wake(service);
       return null;
@@ -116,6 +123,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'session.signIn': unknown,
     'session.unsent': () => ({ waiting: 0, grants: 0 }),
     'session.signOut': unknown,
+    ...createFatalAccountHandlers(),
     'session.deviceChoices': unknown,
     'history.read': unknown,
     'history.shownText': unknown,
@@ -124,6 +132,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'ledger.startOver': unknown,
     'sync.detail': unknown,
     'sync.now': nothing,
+    'keychain.tryAgain': () => 'unknown',
     'app.open': nothing,
     'quit.answer': nothing,
   };

@@ -18,6 +18,8 @@ export interface Anchoring {
   write(service: string): void;
   /** Takes the anchor of a service away. @returns whether the keychain did. */
   forget(service: string): Promise<boolean>;
+  /** Takes an anchor away that is noted to stand for nothing, as soon as it is its turn. */
+  dropVoid(service: string): void;
   /** Writes what has not been written; from then on nothing is. */
   stop(): Promise<void>;
 }
@@ -91,6 +93,12 @@ export function createAnchoring({ store, keychain, services, verdicts }: Parts):
       const gone = await keychain.delete(nameOf(service));
       anchoredAt.delete(service);
       return gone.ok;
+    },
+    dropVoid(service) {
+      turn = turn.then(async () => {
+        anchoredAt.delete(service);
+        if (store.isOpen() && store.meta.anchorVoid(service)) await dropVoid(service);
+      });
     },
     async stop() {
       await turn;

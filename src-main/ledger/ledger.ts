@@ -6,9 +6,11 @@ import {
   EVERY_SERVICE,
   type DatabaseReport,
   type Store,
+  type StoreCause,
   type SuspectReason,
 } from '../store/index.js';
 import { createAnchoring } from './anchoring.js';
+import { beginAnew } from './begin-anew.js';
 import { startOver } from './start-over.js';
 import { createVerdicts } from './verdicts.js';
 
@@ -41,6 +43,8 @@ export interface Ledger {
   written(service: string): void;
   /** The person begins anew with a service: what was there is put aside, and everything is asked again. */
   startOver(service: string): Promise<Result<null, ConsentFailure>>;
+  /** Deletes everything decided about a service here, of whoever is signed out; nobody may be signed in. */
+  beginAnew(service: string): Result<null, StoreCause>;
   stop(): Promise<void>;
 }
 
@@ -102,6 +106,7 @@ export function createLedger(parts: Parts): Ledger {
       anchoring.write(service);
     },
     startOver: (service) => startOver({ ...parts, anchoring, verdicts }, service),
+    beginAnew: (service) => beginAnew({ store, anchoring, verdicts }, service),
     stop: () => anchoring.stop(),
   };
 }

@@ -16,6 +16,12 @@ export interface MetaStore {
   /** Whether a token of the service may still lie in the keychain: from before it is put there until it is surely gone. */
   tokenMayRemain(service: string): boolean;
   setTokenMayRemain(service: string, mayRemain: boolean): void;
+  /** The account that the service was asked to erase, until it is known whether it did; null as a rule. */
+  erasingAccount(service: string): string | null;
+  setErasingAccount(service: string, accountId: string | null): void;
+  /** Whether everything decided about the service is to go from this device as soon as it is signed out of. */
+  eraseAfterSignOut(service: string): boolean;
+  setEraseAfterSignOut(service: string, erases: boolean): void;
   /** The newest time this profile has seen or been shown by a server, UTC; 0 when none, NaN when it cannot be read. */
   newestTimeMs(): number;
   setNewestTimeMs(ms: number): void;
@@ -73,6 +79,16 @@ export function createMetaStore(
     setTokenMayRemain: (service, mayRemain) => {
       if (mayRemain) put(`token-may-remain/${service}`, 'yes');
       else remove(`token-may-remain/${service}`);
+    },
+    erasingAccount: (service) => read.get(`erasing-account/${service}`)?.value ?? null,
+    setErasingAccount: (service, accountId) => {
+      remove(`erasing-account/${service}`);
+      if (accountId !== null) put(`erasing-account/${service}`, accountId);
+    },
+    eraseAfterSignOut: (service) => read.get(`erase-after-sign-out/${service}`) !== undefined,
+    setEraseAfterSignOut: (service, erases) => {
+      if (erases) put(`erase-after-sign-out/${service}`, 'yes');
+      else remove(`erase-after-sign-out/${service}`);
     },
     newestTimeMs: () => Number(read.get('newest-time-ms')?.value ?? 0),
     setNewestTimeMs: (ms) => {

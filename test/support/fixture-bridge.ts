@@ -23,6 +23,8 @@ import type {
   SyncTry,
   SyncView,
 } from '../../src-shared/views.js';
+import type { DevicesView } from '../../src-shared/account-view.js';
+import { fixtureAccount } from './fixture-account.js';
 import { fixtureHistory } from './fixture-history.js';
 
 /** A service as it lies in `resources/services`. */
@@ -49,6 +51,8 @@ export interface FixtureOptions {
   readonly newer?: Partial<PolicyText>;
   /** Laid over the "Sync" detail of every service. */
   readonly sync?: Partial<SyncDetailView>;
+  /** Laid over the list of devices of every account. */
+  readonly devices?: Partial<DevicesView>;
   /** Puts the question before quitting at once. */
   readonly quitAsked?: readonly QuitWaiting[];
   /** What was said, newest first; shown for every service. */
@@ -176,6 +180,12 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       grants: Math.floor(heldOf(service).view.sync.waiting / 2),
     }),
     'session.signOut': ({ service }) => ok(subjectAs(service, { kind: 'signed-out' }, LOCAL)),
+    ...fixtureAccount({
+      services: [...all.keys()],
+      devices: options.devices,
+      nowMs: options.nowMs,
+      leave: (service, subject) => subjectAs(service, subject, LOCAL),
+    }),
     'session.deviceChoices': ({ service }) =>
       ok(change(heldOf(service), { askAboutDeviceChoices: false })),
     'ledger.startOver': ({ service }) => {
@@ -191,6 +201,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     }),
     'sync.detail': ({ service }) =>
       ok({ ...detailOf(heldOf(service).view, tries), ...options.sync }),
+    'keychain.tryAgain': () => 'available',
     'sync.now': ({ service }) => {
       const { problem } = heldOf(service).view.sync;
       tries.unshift({ at: new Date(options.nowMs()).toISOString(), problem });

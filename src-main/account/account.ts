@@ -1,0 +1,90 @@
+import type { DevicesView } from '../../src-shared/account-view.js';
+import type { AccountFailure, LeaveFailure, SessionFailure } from '../../src-shared/failures.js';
+import type { Result } from '../../src-shared/result.js';
+import type { SubjectView } from '../../src-shared/views.js';
+import type { AskParts } from './ask-service.js';
+import { changePassword } from './change-password.js';
+import { deleteAccount } from './delete-account.js';
+import { createDevices } from './devices.js';
+import { createEndings } from './endings.js';
+import { finishErasing, finishSignOuts } from './finish.js';
+import { signOutAndErase, signOutEverywhere, withdrawAndSignOut } from './leave.js';
+import type { AccountParts } from './parts.js';
+import { createUnclear } from './unclear.js';
+
+type Listed = Promise<Result<DevicesView, AccountFailure>>;
+
+/** What a person does with an account beyond signing in and out, and the several ways to leave it. */
+export interface Account {
+  devices(service: string): Listed;
+  endDevice(service: string, session: string): Listed;
+  endOthers(service: string): Listed;
+  changePassword(
+    service: string,
+    passwords: { readonly current: string; readonly next: string },
+  ): Promise<Result<null, AccountFailure>>;
+  deleteAccount(service: string, password: string): Promise<Result<null, AccountFailure>>;
+  withdrawAndSignOut(service: string, revision: number): Promise<Result<null, LeaveFailure>>;
+  signOutEverywhere(): Promise<Result<null, SessionFailure>>;
+  signOutAndErase(service: string): Promise<Result<null, SessionFailure>>;
+  /** The subject as a window shows it, with what ended its session. */
+  view(service: string): SubjectView;
+  /** The service no longer accepts the session. */
+  rejected(service: string, reason: 'expired' | 'ended'): Promise<void>;
+  /** Something about a service has changed. */
+  changed(service: string): void;
+  /** A run of the sync has ended: the service may be in reach again. */
+  look(service: string): void;
+  /** What a crash cut short and needs neither keychain nor network. */
+  settle(): void;
+  /** What a crash cut short, once the keychain has been asked. */
+  finish(): Promise<void>;
+}
+
+export function createAccount(parts: AccountParts): Account {
+  const { store, sessions, onChange } = parts;
+  const endings = createEndings({ store, sessions });
+  const ask: AskParts & AccountParts = {
+    ...parts,
+    rejected: (service, reason) => endings.rejected(service, reason),
+  };
+  const devices = createDevices(ask);
+  const unclear = createUnclear(ask);
+  return {
+    devices: (service) => devices.list(service),
+    endDevice: (service, session) => devices.endOne(service, session),
+    endOthers: (service) => devices.endOthers(service),
+    changePassword: (service, passwords) => changePassword(ask, service, passwords),
+    async deleteAccount(service, password) {
+      const end = unclear.begin(service);
+      const onDeleted = (): void => {
+        endings.note(service, 'account-deleted');
+      };
+      const outcome = await deleteAccount({ ...parts, onDeleted }, service, password);
+      end();
+      return outcome;
+    },
+    withdrawAndSignOut: (service, revision) => withdrawAndSignOut(parts, service, revision),
+    signOutEverywhere: () => signOutEverywhere(parts),
+    async signOutAndErase(service) {
+      endings.note(service, 'erased');
+      const outcome = await signOutAndErase(parts, service);
+      if (!outcome.ok) endings.note(service, null);
+      onChange(service);
+      return outcome;
+    },
+    view: (service) => endings.view(service),
+    rejected: (service, reason) => endings.rejected(service, reason),
+    changed(service) {
+      devices.forgetOthers(service);
+      endings.changed(service);
+    },
+    look: (service) => {
+      unclear.look(service);
+    },
+    settle: () => {
+      finishErasing(parts);
+    },
+    finish: () => finishSignOuts(parts),
+  };
+}

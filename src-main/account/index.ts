@@ -1,0 +1,2 @@
+export { createAccount } from './account.js';
+export type { Account } from './account.js';
