@@ -14,7 +14,7 @@ import { createAnswers, createFatalHandlers, createHandlers } from './ipc/index.
 import { readProfiles, type ReadProfiles } from './policy/index.js';
 import type { ProfileFolder } from './profile-folder.js';
 import { createBootClock } from './clock/index.js';
-import { createKeychain, type KeychainLibrary } from './secrets/index.js';
+import { createKeychain, createSecretServiceProbe, type KeychainLibrary } from './secrets/index.js';
 import { checkInWorker } from './ledger/index.js';
 import { markDamaged, openProfile } from './open-profile.js';
 import type { Store } from './store/index.js';
@@ -80,10 +80,13 @@ export async function startApp(
       keychain: createKeychain({
         load: loadKeytar,
         startTimer,
-        onReading: (works) => {
-          keychainView = works ? 'available' : 'unavailable';
-          windows.send('keychain.changed', keychainView);
+        onReading: (state) => {
+          keychainView = state;
+          windows.send('keychain.changed', state);
         },
+        ...(process.platform === 'linux'
+          ? { probe: createSecretServiceProbe(process.env, process.getuid?.() ?? 0) }
+          : {}),
       }),
       lang,
       server: args.server,
@@ -143,6 +146,7 @@ export async function startApp(
     }),
     onReturn() {
       core?.look();
+      void core?.tryKeychainAgain(false);
       core?.sync.wakeAll();
     },
     unsentAtQuit: () => core?.unsentAtQuit() ?? [],

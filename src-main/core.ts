@@ -12,6 +12,7 @@ import { createConsent } from './consent/index.js';
 import type { CoreParts } from './core-parts.js';
 import { newDeviceKey } from './crypto/index.js';
 import { hashHandle, newHandle, newRandomId, sha256Hex } from './fingerprints.js';
+import { createFactsReader, createGate, type Gate } from './gate/index.js';
 import { createHistory } from './history/index.js';
 import { createPolicies } from './policy/index.js';
 import type { HandlerParts } from './ipc/index.js';
@@ -25,6 +26,9 @@ import { createUnsent, type UnsentCounts } from './unsent.js';
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
 export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit'> & {
   readonly services: readonly string[];
+  readonly gate: Gate;
+  /** Where the pages of a service are; null when there is no usable profile under that id. */
+  readonly siteOf: (service: string) => string | null;
   /** What quitting now would leave behind unsent. */
   readonly unsentAtQuit: UnsentCounts['atQuit'];
   /** Finishes what a crash cut short; to be called before anything is shown. */
@@ -51,6 +55,8 @@ export function createCore(parts: CoreParts): Core {
   /** What windows were last told of each service, so that they are not told twice. */
   const told = new Map<string, string>();
   const changed = (service: string): void => {
+    // First of all: what may not act any more stops before anybody is told.
+    gate.follow(service);
     account.changed(service);
     const view = serviceView(service);
     const text = JSON.stringify(view);
@@ -111,6 +117,7 @@ export function createCore(parts: CoreParts): Core {
     isSuspect,
     randomBytes,
     signerOf: (service) => sessions.signerOf(service),
+    deciding: (service, said) => gate.deciding(service, said),
     newDecisionId: () => uuidV7(),
     onChange: (service, cause) => {
       // The press is answered first; everybody else hears of it right after.
@@ -131,6 +138,28 @@ export function createCore(parts: CoreParts): Core {
       store.sessions.get(service) ? sessions.signOut(service) : Promise.resolve(),
     onUnreadable: parts.onUnreadable,
     onChange: changed,
+  });
+  const siteOf = (service: string): string | null => {
+    const manifest = manifestOf(service);
+    if (!manifest) return null;
+    if (server !== null) return `${server}/${manifest.id}/`;
+    return manifest.site ?? new URL('/', manifest.baseAddress).href;
+  };
+  const gate = createGate({
+    store,
+    manifests: profiles.map(({ manifest }) => manifest),
+    adapters: parts.adapters ?? [],
+    facts: createFactsReader({ store, consent, sessions, ledger, clock }),
+    baseAddressOf,
+    siteOf,
+    fetch: parts.toolFetch ?? (() => Promise.reject(new TypeError('there is no way out'))),
+    newId: newRandomId,
+    nowMs: parts.nowMs,
+    startTimer: parts.startToolTimer ?? parts.startTimer,
+    onUnexpected: (service, error) => {
+      (parts.report ?? report)(`a tool of ${service} failed: ${placeOf(error)}`);
+    },
+    onCounted: (service) => parts.onGateCounted?.(service),
   });
   const account = createAccount({
     store,
@@ -227,14 +256,17 @@ export function createCore(parts: CoreParts): Core {
   let recovering: Promise<void> = Promise.resolve();
   /** Takes up what waited for the keychain: anchors to compare with, and sessions to unlock or to end. */
   const unlock = (): Promise<void> => {
-    recovering = recovering.then(async () => {
-      if (!store.isOpen()) return;
-      await ledger.compare();
-      await sessions.unlock(services, (service) => {
-        sync.wake(service);
+    recovering = recovering
+      .catch(() => undefined)
+      .then(async () => {
+        // One at a time, and one that came to grief does not keep the next from trying.
+        if (!store.isOpen()) return;
+        await ledger.compare();
+        await sessions.unlock(services, (service) => {
+          sync.wake(service);
+        });
+        await account.finish();
       });
-      await account.finish();
-    });
     return recovering;
   };
 
@@ -244,6 +276,8 @@ export function createCore(parts: CoreParts): Core {
     consent,
     sessions,
     account,
+    gate,
+    siteOf,
     sync,
     history,
     ledger,
@@ -266,6 +300,8 @@ export function createCore(parts: CoreParts): Core {
     },
     look: () => {
       watch.check();
+      // A clock that was put back makes nothing due, and closes all the same.
+      if (store.isOpen()) services.forEach((service) => gate.follow(service));
     },
     async tryKeychainAgain(mayAsk) {
       const before = parts.keychain.state();
@@ -276,6 +312,7 @@ export function createCore(parts: CoreParts): Core {
       return parts.keychain.state();
     },
     async stop() {
+      gate.stop();
       network.close();
       watch.stop();
       await sync.stop();

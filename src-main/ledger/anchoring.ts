@@ -27,6 +27,8 @@ export interface Anchoring {
 export function createAnchoring({ store, keychain, services, verdicts }: Parts): Anchoring {
   const anchoredAt = new Map<string, number>();
   const early = new Set<string>();
+  /** Services whose anchor has been seen in this run; the profile was opened once, so it is compared once. */
+  const compared = new Set<string>();
   let hasCompared = false;
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -38,6 +40,9 @@ export function createAnchoring({ store, keychain, services, verdicts }: Parts):
     if (!hasCompared) early.add(service);
     if (!hasCompared || stopped || !store.isOpen() || verdicts.isSuspect(service)) return;
     if (store.meta.anchorVoid(service)) return;
+    // A keychain that comes back later holds what there is to compare with, and it must not be written over first.
+    if (!compared.has(service)) await compare(service);
+    if (!compared.has(service) || !store.isOpen() || verdicts.isSuspect(service)) return;
     const anchor = anchorOf(store, service);
     if (!anchor || anchoredAt.get(service) === anchor.commits) return;
     const kept = await keychain.set(nameOf(service), JSON.stringify(anchor));
@@ -49,15 +54,20 @@ export function createAnchoring({ store, keychain, services, verdicts }: Parts):
   const dropVoid = async (service: string): Promise<void> => {
     const gone = await keychain.delete(nameOf(service));
     if (!store.isOpen()) return;
-    if (gone.ok) store.meta.setAnchorVoid(service, false);
+    if (gone.ok) {
+      store.meta.setAnchorVoid(service, false);
+      compared.add(service);
+    }
     verdicts.settle(service, gone.ok ? 'sound' : 'unanchored');
   };
 
   const compare = async (service: string): Promise<void> => {
+    if (compared.has(service)) return;
     if (store.meta.anchorVoid(service)) return dropVoid(service);
     const anchor = await readAnchor(keychain, nameOf(service));
     if (!store.isOpen()) return;
     const ends = store.chains.ends(service);
+    if (anchor !== 'no-keychain') compared.add(service);
     if (anchor === 'no-keychain') {
       verdicts.settle(service, 'unanchored');
     } else if (anchor === 'not-an-anchor') {

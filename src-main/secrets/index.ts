@@ -1,2 +1,4 @@
-export { createKeychain, deviceAccount, tokenAccount } from './keychain.js';
-export type { Keychain, KeychainFailure, KeychainLibrary } from './keychain.js';
+export { createKeychain } from './keychain.js';
+export { deviceAccount, tokenAccount, vaultAccount } from './names.js';
+export { createSecretServiceProbe } from './secret-service/probe.js';
+export type { Keychain, KeychainFailure, KeychainLibrary, KeychainProbe } from './types.js';

@@ -1,97 +1,167 @@
 import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { KeychainView } from '../../src-shared/views.js';
+import { KEYCHAIN_SERVICE } from './names.js';
+import { createTurns } from './turns.js';
+import type {
+  Keychain,
+  KeychainFailure,
+  KeychainLibrary,
+  KeychainProbe,
+  KeychainReading,
+  KeychainTrouble,
+} from './types.js';
+import { within, type StartTimer } from './within.js';
 
-/** The part of keytar that is used; a test passes its own. */
-export interface KeychainLibrary {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
-}
-
-/** The system's keychain did not do it: there is none, it is locked, it refused, or it does not answer. */
-export type KeychainFailure = { readonly code: 'unavailable' | 'not-answering' };
-
-/** Secrets of one profile in the system keychain. */
-export interface Keychain {
-  get(name: string): Promise<Result<string | null, KeychainFailure>>;
-  set(name: string, secret: string): Promise<Result<null, KeychainFailure>>;
-  /** Deleting what is not there is a success: afterwards it is not there. */
-  delete(name: string): Promise<Result<null, KeychainFailure>>;
-}
-
-/** The name under which every secret of Sayso is listed in the system's own keychain tool. */
-export const KEYCHAIN_SERVICE = 'Sayso';
-
-/** A keyring that is locked does not fail, it waits for somebody to unlock it; nobody waits longer than this. */
+/** A keychain that waits for somebody does not fail, it hangs; nobody waits longer than this for a call. */
 export const ANSWER_WITHIN_MS = 4000;
+/** For a look from outside, which asks for nothing but a state. */
+export const LOOK_WITHIN_MS = 1500;
+/** For a person who is asked for the keychain's password. */
+export const UNLOCK_WITHIN_MS = 120_000;
+/** Each call that hangs holds one of the four threads that file access needs too; more than this are never risked. */
+const MOST_HANGING = 2;
 
 interface Parts {
   /** Loads the native library; it throws where libsecret is not installed. */
   readonly load: () => Promise<KeychainLibrary>;
-  /** Calls `run` once after `delayMs`, unless the answer was called before. */
-  readonly startTimer: (run: () => void, delayMs: number) => () => void;
-  /** Told after every call whether the keychain works. */
-  readonly onReading: (works: boolean) => void;
+  readonly startTimer: StartTimer;
+  /** Told how the keychain stands whenever that has changed. */
+  readonly onReading: (state: KeychainView) => void;
+  /** Left out where the system has no way to look from outside. */
+  readonly probe?: KeychainProbe;
 }
+
+type Answer<Value> = Result<Value, KeychainFailure>;
 
 /**
- * The keychain, one call at a time (the libraries below it are not made for more), each limited in time. After a call
- * that never answered no other is made: each would block one of the few threads that file access needs too.
+ * The keychain, one call at a time, each limited in time. Before each call it is looked at from outside: a locked keyring
+ * would answer "nothing there" where something is, or hold a thread until somebody unlocks it. After a call that never
+ * answered no other is made until {@link Keychain.tryAgain} has found that the keychain is back.
  */
-export function createKeychain({ load, startTimer, onReading }: Parts): Keychain {
-  let last: Promise<unknown> = Promise.resolve();
-  let hangs = false;
+export function createKeychain({ load, startTimer, onReading, probe }: Parts): Keychain {
+  const turns = createTurns();
+  let state: KeychainView = 'unknown';
+  let isLatched = false;
+  let hanging = 0;
 
-  const inTime = <Value>(call: Promise<Value>): Promise<Result<Value, KeychainFailure>> =>
-    new Promise((resolve, reject) => {
-      const stopWaiting = startTimer(() => {
-        hangs = true;
-        resolve(failed({ code: 'not-answering' }));
-      }, ANSWER_WITHIN_MS);
-      call
-        .then(
-          (value) => ok(value),
-          () => failed({ code: 'unavailable' } as const),
+  const become = (next: KeychainView): void => {
+    if (state === next) return;
+    state = next;
+    onReading(next);
+  };
+  const fail = (found: KeychainTrouble): Answer<never> => {
+    // What had worked in this run and is not there any more is not a machine without a keychain.
+    const hadWorked = state === 'available' || state === 'died';
+    const code = found === 'absent' && hadWorked ? 'died' : found;
+    become(code);
+    return failed({ code });
+  };
+  const look = (): Promise<KeychainReading> =>
+    probe
+      ? within(
+          startTimer,
+          LOOK_WITHIN_MS,
+          (signal) => probe.look(signal),
+          () => 'hanging',
         )
-        .then((outcome) => {
-          stopWaiting();
-          resolve(outcome);
-        }, reject);
-    });
+      : Promise.resolve('untold');
 
+  const call = async <Value>(
+    library: KeychainLibrary,
+    work: (library: KeychainLibrary) => Promise<Value>,
+  ): Promise<Answer<Value>> => {
+    hanging += 1;
+    const answered = work(library).then(
+      (value) => ok(value),
+      async () => failed({ code: await whyFailed(look) }),
+    );
+    const outcome = await within<Answer<Value> | null>(
+      startTimer,
+      ANSWER_WITHIN_MS,
+      () =>
+        answered.finally(() => {
+          hanging -= 1;
+        }),
+      () => null,
+    );
+    if (outcome !== null) return outcome.ok ? outcome : fail(outcome.error.code);
+    isLatched = true;
+    return fail('hanging');
+  };
+
+  /** @param isNothing whether an answer says that there is nothing, which a locked keyring says of everything. */
   const inTurn = <Value>(
     work: (library: KeychainLibrary) => Promise<Value>,
-  ): Promise<Result<Value, KeychainFailure>> => {
-    const turn = last.then(async () => {
-      if (hangs) return failed({ code: 'not-answering' } as const);
-      const outcome = await inTime(load().then(work));
-      onReading(outcome.ok);
+    isNothing: (value: Value) => boolean = () => false,
+  ): Promise<Answer<Value>> =>
+    turns.take(async () => {
+      if (isLatched) return fail('hanging');
+      const before = await look();
+      if (before !== 'open' && before !== 'untold') return fail(troubleOf(before));
+      const library = await load().catch(() => null);
+      if (library === null) return fail('absent');
+      const outcome = await call(library, work);
+      if (!outcome.ok) return outcome;
+      if (isNothing(outcome.value)) {
+        const after = await look();
+        if (after !== 'open' && after !== 'untold') return fail(troubleOf(after));
+      }
+      if (state !== 'corrupt') become('available');
       return outcome;
     });
-    last = turn;
-    return turn;
-  };
 
   return {
-    get: (name) => inTurn((library) => library.getPassword(KEYCHAIN_SERVICE, name)),
-    set: (name, secret) =>
-      inTurn(async (library) => {
-        await library.setPassword(KEYCHAIN_SERVICE, name, secret);
-        return null;
-      }),
-    delete: (name) =>
-      inTurn(async (library) => {
-        await library.deletePassword(KEYCHAIN_SERVICE, name);
-        return null;
-      }),
+    get: (name) =>
+      inTurn(
+        (library) => library.getPassword(KEYCHAIN_SERVICE, name),
+        (found) => found === null,
+      ),
+    async set(name, secret) {
+      const kept = await inTurn((library) => library.setPassword(KEYCHAIN_SERVICE, name, secret));
+      if (!kept.ok) return kept;
+      become('available');
+      return ok(null);
+    },
+    async delete(name) {
+      const gone = await inTurn(
+        (library) => library.deletePassword(KEYCHAIN_SERVICE, name),
+        (wasThere) => !wasThere,
+      );
+      return gone.ok ? ok(null) : gone;
+    },
+    state: () => state,
+    foundCorrupt: () => {
+      become('corrupt');
+    },
+    async tryAgain(mayAsk) {
+      let reading = await look();
+      if (mayAsk && probe && (reading === 'locked' || reading === 'no-collection')) {
+        await within(startTimer, UNLOCK_WITHIN_MS, (signal) => probe.askToUnlock(signal), noAnswer);
+        reading = await look();
+      }
+      if (reading !== 'open' && reading !== 'untold') fail(troubleOf(reading));
+      else if (hanging < MOST_HANGING) {
+        isLatched = false;
+        // Where nobody can tell from outside, the next call will.
+        if (reading === 'open' && state !== 'corrupt') become('available');
+      }
+      return state;
+    },
   };
 }
 
-/** The keychain account of this device's key for an account: `<service>/<profile id>/device`. */
-export function deviceAccount(service: string, profileId: string): string {
-  return `${service}/${profileId}/device`;
+function noAnswer(): void {
+  // The person has not answered the system's question; looking again says how things stand.
 }
 
-/** The keychain account of a service's session token: `<service>/<profile id>/token`. */
-export function tokenAccount(service: string, profileId: string): string {
-  return `${service}/${profileId}/token`;
+/** A keychain that was there a moment ago, failed, and is there no more has died in the middle of the call. */
+async function whyFailed(look: () => Promise<KeychainReading>): Promise<KeychainTrouble> {
+  const reading = await look();
+  if (reading === 'open' || reading === 'untold') return 'denied';
+  return reading === 'absent' ? 'died' : troubleOf(reading);
+}
+
+/** Nothing can be kept in a keychain that has not been set up, until the person has done so: as with a locked one. */
+function troubleOf(reading: Exclude<KeychainReading, 'open' | 'untold'>): KeychainTrouble {
+  return reading === 'no-collection' ? 'locked' : reading;
 }

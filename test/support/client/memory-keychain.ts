@@ -1,4 +1,4 @@
-import type { KeychainLibrary } from '../../../src-main/secrets/keychain.js';
+import type { KeychainLibrary } from '../../../src-main/secrets/types.js';
 
 type Call = 'getPassword' | 'setPassword' | 'deletePassword';
 /** What an entry is: the last part of its account's name. */

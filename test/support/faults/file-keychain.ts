@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { KeychainLibrary } from '../../../src-main/secrets/keychain.js';
+import type { KeychainLibrary } from '../../../src-main/secrets/types.js';
 
 /** The secrets in a keychain file, by account. */
 export function secretsIn(file: string): Map<string, string> {

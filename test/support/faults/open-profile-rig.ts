@@ -9,7 +9,7 @@ import { checkDatabase, type OpenFailure, type Store } from '../../../src-main/s
 import type { AppView, ServiceView } from '../../../src-shared/views.js';
 import { fixtureProfile } from '../fixtures/service-profile.js';
 import { manualTimers } from '../client/manual-timers.js';
-import type { KeychainLibrary } from '../../../src-main/secrets/keychain.js';
+import type { KeychainLibrary } from '../../../src-main/secrets/types.js';
 import { START_MS } from '../client/sample-decision.js';
 
 /** The services of a profile under test. */
