@@ -5,9 +5,11 @@ import { app, ipcMain, powerMonitor, session } from 'electron';
 import { quitMessagesFor } from '../src-shared/text/quit.js';
 import type { StartedApp } from './app.js';
 import { listenEarly } from './early-calls.js';
+import { later } from './later.js';
 import { prepareProfileFolder } from './profile-folder.js';
 import { stopInOrder } from './quit.js';
 import {
+  createAskedFiles,
   createQuitQuestion,
   createWindows,
   declarePageScheme,
@@ -41,6 +43,9 @@ if (!app.requestSingleInstanceLock()) {
   void app.whenReady().then(() => open());
 }
 
+/** Far beyond what a page takes to ask for its files; the rest of the app starts then all the same. */
+const LONGEST_WAIT_FOR_PAGE_MS = 1000;
+
 /**
  * Opens the window first: its processes start while the rest of the app is loaded and the database is opened. What the page
  * asks meanwhile is answered right after.
@@ -66,30 +71,36 @@ async function open(): Promise<void> {
     },
   });
   const windows = createWindows(onReturn, () => !question.put());
-  const loading = import('./app.js').then(({ startApp }) =>
-    startApp(profile, windows, (answer) => {
+  const pages = session.fromPartition('sayso-window', { cache: false });
+  lockDownSession(pages);
+  const asked = createAskedFiles(() => later(LONGEST_WAIT_FOR_PAGE_MS));
+  servePage(pages, path.join(root, 'out', 'renderer'), asked);
+  const load = async (): Promise<StartedApp> => {
+    // Loading and starting hold this thread up: each begins as soon as the page has what it asks for before that.
+    await asked.once('.html');
+    const { startApp } = await import('./app.js');
+    await asked.once('.js');
+    return startApp(profile, windows, (answer) => {
       question.answer(answer);
-    }),
-  );
+    });
+  };
+  const loading = load();
   listenEarly(
     ipcMain,
     loading.then(({ answer }) => answer),
   );
-  const pages = session.fromPartition('sayso-window', { cache: false });
-  lockDownSession(pages);
-  servePage(pages, path.join(root, 'out', 'renderer'));
+  const window = openMainWindow({
+    session: pages,
+    preload: path.join(root, 'out', 'preload', 'index.cjs'),
+    icon: path.join(root, 'resources', 'icons', 'icon.png'),
+    devTools: !app.isPackaged,
+  });
   installMenu({
     isMac: process.platform === 'darwin',
     quitLabel: quitMessagesFor(app.getLocale()).menu(),
     onQuit: () => {
       if (!question.put()) app.quit();
     },
-  });
-  const window = openMainWindow({
-    session: pages,
-    preload: path.join(root, 'out', 'preload', 'index.cjs'),
-    icon: path.join(root, 'resources', 'icons', 'icon.png'),
-    devTools: !app.isPackaged,
   });
   windows.add(window);
   app.on('second-instance', () => {

@@ -1,4 +1,4 @@
-import SqliteDatabase from 'better-sqlite3';
+import { SqliteDatabase } from './sqlite.js';
 import { deviceKeySchema, type PublicKey } from '../../src-shared/ledger/keys.js';
 import type { Remains } from '../../src-shared/ledger/entry.js';
 import { createSignatureCheck, sha256 } from '../crypto/index.js';

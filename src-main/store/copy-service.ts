@@ -1,4 +1,4 @@
-import SqliteDatabase from 'better-sqlite3';
+import { SqliteDatabase } from './sqlite.js';
 import type { Database } from './open-database.js';
 
 /**

@@ -9,12 +9,13 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { SqliteDatabase } from './sqlite.js';
 import { causeOf, hasDiskFailed } from './sqlite-failure.js';
 
-export type Database = SqliteDatabase.Database;
+export type Database = Sqlite.Database;
 
 /** Why the database cannot be used. Whatever it is, the file was left as it was found. */
 export type OpenFailure =
@@ -106,15 +107,15 @@ function prepare(database: Database, found: number): void {
   database.pragma('foreign_keys = ON');
   // What an account leaves behind is overwritten, not only unlinked.
   database.pragma('secure_delete = ON');
-  const migrate = database.transaction((pending: readonly string[]) => {
+  const bringUpToDate = database.transaction((pending: readonly string[]) => {
     for (const statements of pending) database.exec(statements);
-    database.pragma(`user_version = ${MIGRATIONS.length}`);
+    if (pending.length > 0) database.pragma(`user_version = ${MIGRATIONS.length}`);
+    // The proof that it can be written, also when no migration was pending; one wait for the disk covers both.
+    database
+      .prepare(
+        `INSERT INTO meta VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1`,
+      )
+      .run();
   });
-  migrate.immediate(MIGRATIONS.slice(found));
-  // The proof that it can be written, also when no migration was pending.
-  database
-    .prepare(
-      `INSERT INTO meta VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1`,
-    )
-    .run();
+  bringUpToDate.immediate(MIGRATIONS.slice(found));
 }

@@ -1,3 +1,4 @@
+export { createAskedFiles } from './asked-files.js';
 export { askWhereToSave } from './ask-where.js';
 export { lockDownContents, lockDownSession } from './lock-down.js';
 export { openMainWindow } from './main-window.js';

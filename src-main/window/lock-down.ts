@@ -1,5 +1,4 @@
 import type { App, Session } from 'electron';
-import { PAGE_SCHEME } from './page-scheme.js';
 
 /** Denies by default: no page, whatever it is, gets a permission, a new window, a webview or another address. */
 export function lockDownContents(app: App): void {
@@ -14,6 +13,9 @@ export function lockDownContents(app: App): void {
   });
 }
 
+/** Every scheme that leads out of the window. */
+const FOREIGN = ['http', 'https', 'ws', 'wss', 'ftp', 'file'].map((scheme) => `${scheme}://*/*`);
+
 /** The session of our own windows reaches nothing but our own page; it is in memory and leaves nothing behind. */
 export function lockDownSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => {
@@ -21,8 +23,9 @@ export function lockDownSession(session: Session): void {
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.webRequest.onBeforeRequest(({ url }, answer) => {
-    answer({ cancel: !url.startsWith(`${PAGE_SCHEME}:`) && !url.startsWith('devtools:') });
+  // Everything but our own scheme, by name: a filter without names would also hold up each of our own files.
+  session.webRequest.onBeforeRequest({ urls: [...FOREIGN] }, (_request, answer) => {
+    answer({ cancel: true });
   });
   // Otherwise Chromium asks a server of its maker for a dictionary, with spell checking off too.
   session.setSpellCheckerLanguages([]);

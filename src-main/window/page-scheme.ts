@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
+import type { AskedFiles } from './asked-files.js';
 
 /** The window's own scheme: no file:// anywhere, and an origin that nothing else has. */
 export const PAGE_SCHEME = 'sayso-app';
@@ -43,22 +43,32 @@ export function isPageAddress(address: string): boolean {
 }
 
 /**
- * Serves the built page from one folder and from nowhere else.
+ * Serves the built page from one folder and from nowhere else. By Electron's older call, because the newer one first loads
+ * Node's HTTP client and passes every byte through the main process's own thread, which is busy with the rest of the start.
  * @param session the session of our windows.
  * @param folder path of the built renderer.
+ * @param asked told of every file of ours that is asked for.
  */
-export function servePage(session: Session, folder: string): void {
-  session.protocol.handle(PAGE_SCHEME, async ({ url, method }) => {
-    const file = path.join(folder, path.normalize(decodeURIComponent(new URL(url).pathname)));
-    const contentType = CONTENT_TYPES[path.extname(file)];
-    const inside = file.startsWith(folder + path.sep);
-    if (!isPageAddress(url) || method !== 'GET' || !contentType || !inside) return refuse();
-    try {
-      return new Response(await readFile(file), { headers: headersFor(contentType) });
-    } catch {
-      return refuse();
-    }
+export function servePage(session: Session, folder: string, asked: AskedFiles): void {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- for the reason above; Electron 45 still has it.
+  session.protocol.registerFileProtocol(PAGE_SCHEME, ({ url, method }, answer) => {
+    const file = fileOf(url, folder);
+    const contentType = CONTENT_TYPES[path.extname(file ?? '')];
+    if (method === 'GET' && file && contentType) {
+      answer({ path: file, headers: headersFor(contentType) });
+      asked.note(path.extname(file));
+    } else answer({ error: FILE_NOT_FOUND });
   });
+}
+
+/** Chromium's number for what is not there. */
+const FILE_NOT_FOUND = -6;
+
+/** The file that an address of our own page names; null for any other address and for what lies outside the folder. */
+function fileOf(url: string, folder: string): string | null {
+  if (!isPageAddress(url)) return null;
+  const file = path.join(folder, path.normalize(decodeURIComponent(new URL(url).pathname)));
+  return file.startsWith(folder + path.sep) ? file : null;
 }
 
 function headersFor(contentType: string): Record<string, string> {
@@ -70,8 +80,4 @@ function headersFor(contentType: string): Record<string, string> {
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
   };
-}
-
-function refuse(): Response {
-  return new Response('Not found', { status: 404, headers: headersFor('text/plain') });
 }
