@@ -1,92 +1,114 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
 import { isUnavailable } from './failures.js';
-import type { Tables } from './tables.js';
 import type { Transact } from './transactions.js';
 
 /** How much one commit takes on: enough to share its cost, not so much that others wait long for the one connection. */
 const MOST_WEIGHT = 1000;
 
-interface Waiting {
+/** Transactions on a database with one connection, one after another. */
+export interface GroupCommit {
+  /** One by itself, which may wait for things in between. */
+  readonly transact: Transact;
+  /**
+   * Runs `work`, which is done when it returns, in a transaction that it may share. It may run several times and must touch
+   * nothing but the database.
+   * @param weight how much there is to do, in entries.
+   */
+  readonly share: <Value>(work: () => Value, weight: number) => Promise<Value>;
+}
+
+interface Sharing {
   readonly weight: number;
-  /** Runs it in the transaction of a group. @returns what to call once that transaction has been committed. */
-  readonly run: (transaction: Transaction<Tables>) => Promise<() => void>;
-  /** Runs it in a transaction of its own and answers. */
-  readonly runAlone: () => Promise<void>;
+  /** Does it, inside a transaction. @returns what to call once that transaction has been committed. */
+  readonly run: () => () => void;
   readonly fail: (error: unknown) => void;
 }
 
+type Waiting = Sharing | (() => Promise<void>);
+
 /**
- * Transactions that share commits, for a database with one connection, where each commit waits for the disk: whatever asks
- * while one is under way, or in the same turn of the event loop, goes into one. Each has a savepoint, so that one that fails
- * takes back only itself. Nobody is answered before the commit, and all are told when that fails.
- * @param alone runs one transaction by itself.
+ * Transactions that share commits, because each commit waits for the disk: whatever asks in the same turn of the event loop, or
+ * while nothing else can run, goes into one. One that fails takes back only itself: the others run again without it. Nobody
+ * is answered before the commit, and all are told when that fails.
+ * @param alone runs one asynchronous transaction by itself.
+ * @param inTransaction runs synchronous work in one transaction that has the right to write from its start.
  * @param nextTurn resolves once everything that is ready has been given a chance to ask.
  */
 export function createGroupCommit(
-  db: Kysely<Tables>,
   alone: Transact,
+  inTransaction: (work: () => void) => void,
   nextTurn: () => Promise<unknown>,
-): Transact {
+): GroupCommit {
   let queue: Waiting[] = [];
   let isRunning = false;
+
+  const enqueue = (one: Waiting): void => {
+    queue.push(one);
+    if (!isRunning) void runAll();
+  };
 
   const runAll = async (): Promise<void> => {
     isRunning = true;
     while (queue.length > 0) {
       await nextTurn();
-      const group = takeGroup();
-      const [first, second] = group;
-      if (first && !second) await first.runAlone();
-      else await runGroup(group);
+      const [first] = queue;
+      if (typeof first === 'function') {
+        queue.shift();
+        await first();
+      } else runGroup(takeGroup());
     }
     isRunning = false;
   };
 
-  const takeGroup = (): readonly Waiting[] => {
+  const takeGroup = (): Sharing[] => {
+    const group: Sharing[] = [];
     let weight = 0;
-    const end = queue.findIndex((one) => (weight += one.weight) > MOST_WEIGHT);
-    const count = end === -1 ? queue.length : Math.max(1, end);
-    const group = queue.slice(0, count);
-    queue = queue.slice(count);
+    for (const one of queue) {
+      if (typeof one === 'function') break;
+      weight += one.weight;
+      if (weight > MOST_WEIGHT && group.length > 0) break;
+      group.push(one);
+    }
+    queue = queue.slice(group.length);
     return group;
   };
 
-  const runGroup = async (group: readonly Waiting[]): Promise<void> => {
-    const answers: (() => void)[] = [];
+  const runGroup = (group: readonly Sharing[]): void => {
+    let answers: (() => void)[] = [];
+    let hasBegun = false;
+    let isDone = false;
     try {
-      await db.transaction().execute(async (transaction) => {
-        for (const one of group) answers.push(await one.run(transaction));
+      inTransaction(() => {
+        hasBegun = true;
+        answers = group.map((one) => one.run());
+        isDone = true;
       });
     } catch (error) {
-      // Asking a file that somebody else holds once more for each would only block everybody for longer.
-      if (isUnavailable(error)) for (const one of group) one.fail(error);
-      // A disk that is getting full may take the whole transaction back, savepoints and all; smaller ones may fit.
-      else for (const one of group) await one.runAlone();
+      // One of several went wrong, or a disk that is getting full took everything back: smaller transactions may fit. But
+      // asking a file that somebody else holds once more for each would only block everybody for longer.
+      const isInside = hasBegun && !isDone;
+      if (group.length > 1 && (isInside || !isUnavailable(error))) {
+        for (const one of group) runGroup([one]);
+      } else for (const one of group) one.fail(error);
       return;
     }
     for (const answer of answers) answer();
   };
 
-  return (work, weight = 1) =>
-    new Promise((resolve, reject) => {
-      queue.push({
-        weight,
-        run: async (transaction) => {
-          await sql`savepoint one`.execute(transaction);
-          try {
-            const value = await work(transaction);
-            await sql`release one`.execute(transaction);
+  return {
+    transact: (work) =>
+      new Promise((resolve, reject) => {
+        enqueue(() => alone(work).then(resolve, reject));
+      }),
+    share: (work, weight) =>
+      new Promise((resolve, reject) => {
+        enqueue({
+          weight,
+          run: () => {
+            const value = work();
             return () => resolve(value);
-          } catch (thrown) {
-            const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-            await sql`rollback to one`.execute(transaction);
-            await sql`release one`.execute(transaction);
-            return () => reject(error);
-          }
-        },
-        fail: reject,
-        runAlone: () => alone(work).then(resolve, reject),
-      });
-      if (!isRunning) void runAll();
-    });
+          },
+          fail: reject,
+        });
+      }),
+  };
 }

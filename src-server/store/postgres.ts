@@ -4,6 +4,7 @@ import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { announceOverPostgres } from './postgres-announcements.js';
 import { connectionOf, createPatientPostgresPool, createPostgresPool } from './postgres-pool.js';
+import { takeOnPostgres } from './postgres-take.js';
 import { createStore, type Store } from './store.js';
 import type { Tables } from './tables.js';
 import { createTransact, jitteredPause } from './transactions.js';
@@ -30,7 +31,12 @@ export async function createPostgresStore(address: string, nowMs: number): Promi
     });
     release = stop;
     const transact = createTransact(db, jitteredPause(Math.random, setTimeout));
-    return await createStore(db, { kind: 'postgres', announcements, transact, release });
+    return await createStore(db, {
+      announcements,
+      transact,
+      take: (delivery) => transact((transaction) => takeOnPostgres(transaction, delivery)),
+      release,
+    });
   } catch (error) {
     await release();
     await db.destroy();

@@ -74,6 +74,7 @@ async function add(transaction: Transaction<Tables>, key: SigningKey, nowMs: num
     .execute();
 }
 
-function keyOf(row: { readonly kid: string; readonly private_jwk: string }): SigningKey {
+/** A row of the table as the key that it holds. */
+export function keyOf(row: { readonly kid: string; readonly private_jwk: string }): SigningKey {
   return { kid: row.kid, privateJwk: row.private_jwk };
 }

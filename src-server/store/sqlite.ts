@@ -6,6 +6,9 @@ import { createGroupCommit } from './group-commit.js';
 import { withGentleRollback } from './gentle-rollback.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
+import { quickReads } from './sqlite-reads.js';
+import { statementsOf } from './sqlite-statements.js';
+import { takeOnSqlite } from './sqlite-take.js';
 import { withStatementCache } from './statement-cache.js';
 import { createStore, type Store } from './store.js';
 import type { Tables } from './tables.js';
@@ -48,14 +51,19 @@ export async function createSqliteStore(
   const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db, migrations, nowMs);
+    const statements = statementsOf(database);
+    const inTransaction = database.transaction((work: () => void) => work()).immediate;
+    const { transact, share } = createGroupCommit(
+      createTransact(db, jitteredPause(Math.random, setTimeout)),
+      inTransaction,
+      setImmediate,
+    );
+    const takeNow = takeOnSqlite(statements);
     return await createStore(db, {
-      kind: 'sqlite',
       announcements: createLocalAnnouncements(),
-      transact: createGroupCommit(
-        db,
-        createTransact(db, jitteredPause(Math.random, setTimeout)),
-        setImmediate,
-      ),
+      transact,
+      take: (delivery) => share(() => takeNow(delivery), delivery.entries.length),
+      quick: (behind) => quickReads(statements, () => !database.inTransaction, behind),
       release: () => Promise.resolve(),
     });
   } catch (error) {

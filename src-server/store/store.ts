@@ -4,7 +4,6 @@ import type { Announcements } from './announcements.js';
 import { createDecisionStore, type DecisionStore } from './decisions.js';
 import { createDeviceKeyStore, type DeviceKeyStore } from './device-keys.js';
 import { readFeed } from './feed.js';
-import type { DatabaseKind } from './kind.js';
 import { createSessionStore, type SessionStore } from './sessions.js';
 import { createSigningKeyStore, type SigningKeyStore } from './signing-keys.js';
 import type { Tables } from './tables.js';
@@ -26,11 +25,17 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What is asked with every call that has a token. */
+export type ReadsPerCall = Pick<SessionStore, 'findByToken'> & Pick<DeviceKeyStore, 'ofDevice'>;
+
 /** What a kind of database brings to the store. */
 export interface StoreParts {
-  readonly kind: DatabaseKind;
   readonly announcements: Announcements;
   readonly transact: Transact;
+  /** Keeps what one request brings, in one transaction. */
+  readonly take: DecisionStore['take'];
+  /** Quicker ways to what every call with a token asks, where the database has them. */
+  readonly quick?: (behind: ReadsPerCall) => ReadsPerCall;
   /** Ends what belongs to the store beside the database, before the database is closed. */
   readonly release: () => Promise<void>;
 }
@@ -38,13 +43,17 @@ export interface StoreParts {
 /** The store on a database that has been brought to the newest shape. */
 export async function createStore(
   db: Kysely<Tables>,
-  { kind, announcements, transact, release }: StoreParts,
+  { announcements, transact, take, quick, release }: StoreParts,
 ): Promise<Store> {
+  const sessions = createSessionStore(db, transact);
+  const deviceKeys = createDeviceKeyStore(db);
+  const behind = { findByToken: sessions.findByToken, ofDevice: deviceKeys.ofDevice };
+  const { findByToken, ofDevice } = quick?.(behind) ?? behind;
   return {
     accounts: createAccountStore(db, transact),
-    sessions: createSessionStore(db, transact),
-    decisions: createDecisionStore(db, transact, kind),
-    deviceKeys: createDeviceKeyStore(db),
+    sessions: { ...sessions, findByToken },
+    decisions: createDecisionStore(db, take),
+    deviceKeys: { ...deviceKeys, ofDevice },
     signingKeys: createSigningKeyStore(db, transact),
     feed: await readFeed(db),
     announcements,

@@ -63,7 +63,7 @@ export interface EntriesTable {
 }
 
 /** A place that an entry has left for a later one, with the mark that cursors behind it carry. */
-interface LeftPlacesTable {
+export interface LeftPlacesTable {
   account_id: string;
   position: number;
   mark: string;
@@ -75,7 +75,7 @@ interface FeedTable {
 }
 
 /** Whose a chain is, and how far it has come. */
-interface ChainsTable {
+export interface ChainsTable {
   chain: string;
   account_id: string;
   device_id: string;
@@ -106,14 +106,14 @@ interface SigningKeysTable {
 }
 
 /** "This decision takes the place of that one for this purpose", one row each, whichever of the two came first. */
-interface SupersessionsTable {
+export interface SupersessionsTable {
   account_id: string;
   superseded_id: string;
   purpose: string;
 }
 
 /** What an opt-out signal denied, one row per purpose. */
-interface SignalDenialsTable {
+export interface SignalDenialsTable {
   account_id: string;
   decision_id: string;
   purpose: string;

@@ -2,13 +2,9 @@ import type { Kysely, Transaction } from 'kysely';
 import { isRaceLost } from './failures.js';
 import type { Tables } from './tables.js';
 
-/**
- * Runs `work` as one transaction, and again as a whole when another transaction got in its way.
- * @param weight how much there is to do, in entries; 1 when left out.
- */
+/** Runs `work` as one transaction, and again as a whole when another transaction got in its way. */
 export type Transact = <Value>(
   work: (transaction: Transaction<Tables>) => Promise<Value>,
-  weight?: number,
 ) => Promise<Value>;
 
 /** Waits before another try. @param tries how many have been lost, from 1. */

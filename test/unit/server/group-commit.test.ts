@@ -9,26 +9,36 @@ import { createTransact, jitteredPause } from '../../../src-server/store/transac
 
 let database: ReturnType<typeof openSqliteFile>;
 let db: Kysely<Tables>;
-let statements: string[];
+let commits: number;
 beforeEach(() => {
   database = openSqliteFile(':memory:');
   database.exec('create table t (n integer primary key)');
-  statements = [];
-  db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database }),
-    log: ({ query }) => void statements.push(query.sql),
-  });
+  commits = 0;
+  db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 });
 afterEach(() => db.destroy());
 
 const kept = () => database.prepare('select n from t order by n').pluck().all();
-const commits = () => statements.filter((text) => text === 'commit').length;
 const add = (n: number) => async (transaction: Transaction<Tables>) => {
   await sql`insert into t values (${n})`.execute(transaction);
   return n;
 };
 const alone = () => createTransact(db, () => Promise.resolve());
-const grouped = () => createGroupCommit(db, alone(), setImmediate);
+const addNow = (n: number) => () => {
+  database.prepare('insert into t values (?)').run(n);
+  return n;
+};
+const grouped = () => {
+  const inTransaction = database.transaction((work: () => void) => work()).immediate;
+  return createGroupCommit(
+    alone(),
+    (work) => {
+      inTransaction(work);
+      commits += 1;
+    },
+    setImmediate,
+  );
+};
 
 describe('a transaction', () => {
   it('runs again, as a whole, when it lost a race, and not for anything else', async () => {
@@ -70,23 +80,24 @@ describe('a transaction', () => {
   });
 });
 
-describe('transactions that share a commit', () => {
-  it('are answered each with its own value, in order, after one commit', async () => {
-    const transact = grouped();
-    const values = await Promise.all([1, 2, 3].map((n) => transact(add(n))));
-    expect([values, kept(), commits()]).toEqual([[1, 2, 3], [1, 2, 3], 1]);
+describe('work that shares a commit', () => {
+  it('is answered each with its own value, in order, after one commit', async () => {
+    const { share } = grouped();
+    const values = await Promise.all([1, 2, 3].map((n) => share(addNow(n), 1)));
+    expect([values, kept(), commits]).toEqual([[1, 2, 3], [1, 2, 3], 1]);
   });
 
-  it('take back only the one that fails', async () => {
-    const transact = grouped();
+  it('takes back only what fails', async () => {
+    const { share } = grouped();
+    const half = () => {
+      addNow(2)();
+      throw new Error('no');
+    };
     const settled = await Promise.allSettled([
-      transact(add(1)),
-      transact(async (transaction) => {
-        await add(2)(transaction);
-        throw new Error('no');
-      }),
-      transact(add(1)),
-      transact(add(3)),
+      share(addNow(1), 1),
+      share(half, 1),
+      share(addNow(1), 1),
+      share(addNow(3), 1),
     ]);
     expect(settled.map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -94,25 +105,72 @@ describe('transactions that share a commit', () => {
       'rejected',
       'fulfilled',
     ]);
-    expect([kept(), commits()]).toEqual([[1, 3], 1]);
+    expect(kept()).toEqual([1, 3]);
   });
 
-  it('are all told when the commit fails, and none is said to be kept', async () => {
-    const transact = grouped();
+  it('is all told when the commit fails, and none is said to be kept', async () => {
+    const { share } = grouped();
     database.pragma('foreign_keys = ON');
     database.exec(`create table child (n references t(n) deferrable initially deferred)`);
-    const orphan = async (transaction: Transaction<Tables>) => {
-      await sql`insert into child values (99)`.execute(transaction);
-    };
-    const settled = await Promise.allSettled([transact(orphan), transact(add(1))]);
+    const orphan = () => database.prepare('insert into child values (99)').run();
+    const settled = await Promise.allSettled([share(orphan, 1), share(addNow(1), 1)]);
     // What spoilt the commit fails alone once more; the other one did nothing wrong.
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(kept()).toEqual([1]);
   });
 
-  it('are bounded by what they weigh, and one that is heavier goes by itself', async () => {
-    const transact = grouped();
-    await Promise.all([600, 600, 300, 2000].map((weight, n) => transact(add(n), weight)));
-    expect([kept(), commits()]).toEqual([[0, 1, 2, 3], 3]);
+  it('is not tried one by one while somebody else holds the file', async () => {
+    const busy = Object.assign(new Error('held'), { code: 'SQLITE_BUSY' });
+    let tries = 0;
+    const { share } = createGroupCommit(
+      alone(),
+      () => {
+        tries += 1;
+        throw busy;
+      },
+      setImmediate,
+    );
+    const settled = await Promise.allSettled([1, 2, 3].map((n) => share(addNow(n), 1)));
+    expect(settled.map((one) => one.status === 'rejected' && one.reason === busy)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(tries).toBe(1);
+  });
+
+  it('is tried one by one when a disk takes a whole group back, since smaller ones may fit', async () => {
+    const { share } = grouped();
+    const full = () => {
+      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+    };
+    const settled = await Promise.allSettled([share(addNow(1), 1), share(full, 1)]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(kept()).toEqual([1]);
+  });
+
+  it('is bounded by what it weighs, and what is heavier goes by itself', async () => {
+    const { share } = grouped();
+    await Promise.all([600, 600, 300, 2000].map((weight, n) => share(addNow(n), weight)));
+    expect([kept(), commits]).toEqual([[0, 1, 2, 3], 3]);
+  });
+
+  it('takes turns with transactions that wait for things in between', async () => {
+    const { share, transact } = grouped();
+    const order: string[] = [];
+    const slow = async (transaction: Transaction<Tables>) => {
+      await add(2)(transaction);
+      await setImmediate();
+      order.push('slow');
+    };
+    await Promise.all([
+      share(addNow(1), 1).then(() => order.push('first')),
+      transact(slow),
+      share(addNow(3), 1).then(() => order.push('last')),
+    ]);
+    expect([order, kept()]).toEqual([
+      ['first', 'slow', 'last'],
+      [1, 2, 3],
+    ]);
   });
 });

@@ -1,0 +1,108 @@
+import type { CheckedEntry } from '../decisions/entry.js';
+import type { SigningKey } from '../keys/signing-key.js';
+import {
+  CHAIN_COLUMNS,
+  DENIAL_COLUMNS,
+  ENTRY_COLUMNS,
+  LEFT_PLACE_COLUMNS,
+  SUPERSESSION_COLUMNS,
+} from './columns.js';
+import {
+  settleDelivery,
+  signDelivery,
+  type Delivery,
+  type KeptWithPlaces,
+  type Outcome,
+  type Sender,
+} from './delivery.js';
+import { RaceLostError } from './failures.js';
+import { KEPT_COLUMNS, keptFrom, wantedFor, type KeptRow } from './kept-rows.js';
+import { newRowsOf, type NewEntryRow, type NewRows } from './new-rows.js';
+import { keyOf } from './signing-keys.js';
+import type { Statements } from './sqlite-statements.js';
+import type {
+  ChainsTable,
+  LeftPlacesTable,
+  SignalDenialsTable,
+  SupersessionsTable,
+} from './tables.js';
+
+const KEPT = `select ${KEPT_COLUMNS.join(', ')} from entries`;
+const ANY_OF = 'in (select value from json_each(?))';
+
+/** Takes a delivery on SQLite, inside a transaction, without letting anything else run in between. */
+export function takeOnSqlite(statements: Statements): (delivery: Delivery) => readonly Outcome[] {
+  const find = prepareFind(statements);
+  const write = prepareWrite(statements);
+  const keyInUse = statements.first<{ kid: string; private_jwk: string }>(
+    'select kid, private_jwk from signing_keys where retired_at_ms is null order by created_at_ms desc limit 1',
+  );
+  const signingKey = (): SigningKey | undefined => {
+    const row = keyInUse();
+    return row && keyOf(row);
+  };
+  return (delivery) => {
+    const { sender } = delivery;
+    const before = find(
+      sender,
+      delivery.entries.map(({ entry }) => entry),
+    );
+    const settlement = settleDelivery(delivery, before);
+    const key = settlement.leaves.length === 0 ? undefined : signingKey();
+    const taken = signDelivery(delivery, settlement, key);
+    const rows = newRowsOf(sender, taken, settlement, before);
+    if (rows) write(rows);
+    return taken.outcomes;
+  };
+}
+
+/** All that is kept and may matter to these entries. */
+function prepareFind({ all, first }: Statements) {
+  const oneById = first<KeptRow>(`${KEPT} where id = ?`);
+  const manyById = all<KeptRow>(`${KEPT} where id ${ANY_OF}`);
+  const bareBySeq = all<KeptRow>(
+    `${KEPT} where account_id = ? and device_id = ? and chain is null and seq ${ANY_OF}`,
+  );
+  const chainByName = first<ChainsTable>(
+    `select ${Object.keys(CHAIN_COLUMNS).join(', ')} from chains where chain = ?`,
+  );
+  const byId = (ids: readonly string[]): readonly KeptRow[] => {
+    const [id] = ids;
+    if (id === undefined || ids.length > 1) return manyById(JSON.stringify(ids));
+    const row = oneById(id);
+    return row ? [row] : [];
+  };
+  return (sender: Sender, entries: readonly CheckedEntry[]): KeptWithPlaces => {
+    const { ids, bareSeqs, chains } = wantedFor(entries);
+    const { accountId, deviceId } = sender;
+    const sameSeq =
+      bareSeqs.length === 0 ? [] : bareBySeq(accountId, deviceId, JSON.stringify(bareSeqs));
+    const rows = chains.flatMap((chain) => chainByName(chain) ?? []);
+    return keptFrom(sender, byId(ids), sameSeq, rows);
+  };
+}
+
+function prepareWrite({ insert, run }: Statements): (rows: NewRows) => void {
+  const dropReplaced = run(`delete from entries where id ${ANY_OF}`);
+  const putLeft = insert<LeftPlacesTable>('left_places', LEFT_PLACE_COLUMNS);
+  const putEntries = insert<NewEntryRow>('entries', ENTRY_COLUMNS);
+  const putChains = insert<ChainsTable>(
+    'chains',
+    CHAIN_COLUMNS,
+    `on conflict (chain) do update set last_seq = excluded.last_seq, last_hash = excluded.last_hash
+      where chains.account_id = excluded.account_id and chains.device_id = excluded.device_id`,
+  );
+  const orNot = 'on conflict do nothing';
+  const putSupersessions = insert<SupersessionsTable>('supersessions', SUPERSESSION_COLUMNS, orNot);
+  const putDenials = insert<SignalDenialsTable>('signal_denials', DENIAL_COLUMNS, orNot);
+  return (rows) => {
+    if (rows.replaced.length > 0) {
+      dropReplaced(JSON.stringify(rows.replaced));
+      putLeft(rows.left);
+    }
+    putEntries(rows.entries);
+    if (putChains(rows.chains) !== rows.chains.length) throw new RaceLostError('a chain was taken');
+    putSupersessions(rows.supersessions);
+    putDenials(rows.denials);
+  };
+}
