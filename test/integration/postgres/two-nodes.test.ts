@@ -6,21 +6,27 @@ import {
   serverProgram,
   type ServerProcess,
   type ServerProgram,
-} from '../../support/postgres/server-process.js';
+} from '../../support/server/server-process.js';
 import { usePostgres } from '../../support/postgres/use-postgres.js';
 import { bodyOf, call, createAccount, signIn } from '../server/support/client.js';
 import { decision, decisionIn, pull, push } from '../server/support/decisions.js';
+import { endableSession, ENDINGS } from '../server/support/endings.js';
+import { listen } from '../server/support/event-stream.js';
 import { keyedDevice } from '../server/support/keyed-device.js';
 import { newChain } from '../server/support/signer.js';
 
 const postgres = usePostgres();
 let program: ServerProgram;
 let nodes: [ServerProcess, ServerProcess];
+let count = 0;
 beforeAll(async () => {
   program = await serverProgram();
   const address = await postgres.newDatabase();
   // Both at once on an empty database: tables and signing key are made once.
-  nodes = await Promise.all([program.start(address), program.start(address)]);
+  nodes = await Promise.all([
+    program.start(['--database', address]),
+    program.start(['--database', address]),
+  ]);
 });
 afterAll(async () => {
   await program.remove();
@@ -55,6 +61,25 @@ describe('two servers on one database', () => {
       ['received,received', ...Array.from({ length: 9 }, () => 'repeated,repeated')].toSorted(),
     );
     expect((await pull(other.base, token)).entries).toHaveLength(2);
+  });
+
+  it.each(ENDINGS)('end the stream of a session that %s at the other one', async (_how, end) => {
+    const [one, other] = nodes;
+    count += 1;
+    const email = `ends-${count}@example.org`;
+    await createAccount(one.base, email);
+    const session = await endableSession(one.base, email);
+    const stream = await listen(other.base, session.token);
+    await end(one.base, email, session);
+    expect(await stream.next()).toMatchObject({ name: 'session-ended', data: { reason: 'ended' } });
+    await stream.ended;
+    // It was told, and did not find out by itself: that would have been at the next sign of life.
+    expect(
+      stream
+        .raw()
+        .split('\n\n')
+        .filter((block) => block.startsWith(':')),
+    ).toHaveLength(1);
   });
 
   it('let no reader pass an entry that is still on its way, however many write', async () => {
@@ -147,7 +172,7 @@ describe('two servers on one database', () => {
 
 const DENIAL: Partial<Decision> = { choices: { analytics: 'denied' } };
 
-/** @returns nothing where no answer came. */
+/** @returns nothing where no answer came, or one to come again. */
 async function sendOnce(
   { base }: ServerProcess,
   token: string,
@@ -155,7 +180,7 @@ async function sendOnce(
 ): Promise<PushResult[]> {
   const body = { entries: [{ decision: said }] };
   const answer = await call(`${base}/v1/decisions`, 'POST', { token, body }).catch(() => null);
-  return answer ? bodyOf(answer, pushedSchema).results : [];
+  return answer && answer.status !== 503 ? bodyOf(answer, pushedSchema).results : [];
 }
 
 function fingerprint({ receipt, receivedAt }: Pick<PushResult, 'receipt' | 'receivedAt'>): string {

@@ -3,8 +3,9 @@ import type { NewSession } from '../../../src-shared/api-contract.js';
 import { createLiveServices } from '../../../src-server/services/live-services.js';
 import { publish } from '../../../src-server/services/published.js';
 import { fixtureProfile } from '../../support/fixtures/service-profile.js';
-import { call, newHandle, problemIn, signedIn, signIn } from './support/client.js';
+import { call, problemIn, signedIn, signIn } from './support/client.js';
 import { decision, pull, push } from './support/decisions.js';
+import { endableSession, ENDINGS } from './support/endings.js';
 import { ask, listen } from './support/event-stream.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
@@ -137,47 +138,24 @@ describe('a stream with signs of life', () => {
 describe('a stream ends with its session', () => {
   beforeEach(begin(NEVER_MS));
 
-  it.each([
-    ['is signed out', () => call(`${base}/v1/session`, 'DELETE', { token: session.token })],
-    [
-      'is ended from another device',
-      async () => {
-        const { token } = await signIn(base, 'ada@example.org');
-        await call(`${base}/v1/sessions/${session.sessionId}`, 'DELETE', { token });
-      },
-    ],
-    [
-      'ends because the password is changed elsewhere',
-      async () => {
-        const { token } = await signIn(base, 'ada@example.org');
-        const body = { currentPassword: 'correct horse battery', newPassword: 'another one 2' };
-        const answer = await call(`${base}/v1/account/password`, 'PUT', { token, body });
-        expect(answer.status).toBe(204);
-      },
-    ],
-    [
-      'goes with its account',
-      async () => {
-        const { token } = await signIn(base, 'ada@example.org');
-        expect((await call(`${base}/v1/account`, 'DELETE', { token })).status).toBe(204);
-      },
-    ],
-  ])('that %s', async (_how, end) => {
-    const stream = await listen(base, session.token);
-    await end();
+  it.each(ENDINGS)('that %s, while a stranger’s goes on', async (_how, end) => {
+    const mine = await endableSession(base, 'ada@example.org');
+    const grace = await signedIn(base, 'grace@example.org');
+    const [stream, other] = [await listen(base, mine.token), await listen(base, grace.token)];
+    await end(base, 'ada@example.org', mine);
     expect(await stream.next()).toMatchObject({
       name: 'session-ended',
       data: { reason: 'ended' },
     });
     await stream.ended;
+    await press(grace.token, grace.account.id);
+    expect((await other.next()).name).toBe('decisions');
   });
 
-  it('that its revoke handle ended, while another one goes on', async () => {
-    const { handle, revokeHash } = newHandle();
-    const mine = await signIn(base, 'ada@example.org', { revokeHash });
+  it('alone, not with another one of its account', async () => {
+    const mine = await endableSession(base, 'ada@example.org');
     const [stream, other] = [await listen(base, mine.token), await listen(base, session.token)];
-    await call(`${base}/v1/sessions/revoke`, 'POST', { body: { handle } });
-    expect((await stream.next()).data).toEqual({ reason: 'ended' });
+    await call(`${base}/v1/sessions/revoke`, 'POST', { body: { handle: mine.handle } });
     await stream.ended;
     await press();
     expect((await other.next()).name).toBe('decisions');
