@@ -1,5 +1,6 @@
 import type { ServiceView } from '../src-shared/views.js';
 import type { Fetch } from './api/index.js';
+import type { ToolAdapter } from './gate/index.js';
 import type { ReadProfiles } from './policy/index.js';
 import type { Keychain } from './secrets/index.js';
 import type { DatabaseReport, Store } from './store/index.js';
@@ -39,6 +40,14 @@ export interface CoreParts {
   readonly onServiceChanged: (view: ServiceView) => void;
   /** Told after something happened that only the detail of the sync shows, such as a try. */
   readonly onSyncChanged?: (service: string) => void;
+  /** What tools and their forgetting go out by; left out, nothing does. The gate judges each request before it gets here. */
+  readonly toolFetch?: Fetch;
+  /** The kinds of tools that Sayso can run; left out: none. */
+  readonly adapters?: readonly ToolAdapter[];
+  /** The timers of tools, and that of the gate's own counts; left out, they are those of sync. */
+  readonly startToolTimer?: (run: () => void, delayMs: number) => () => void;
+  /** Told after the gate counted something. */
+  readonly onGateCounted?: (service: string) => void;
   /** Told in a line what nobody foresaw, without anything secret; left out, it goes to standard error. */
   readonly report?: (line: string) => void;
 }

@@ -1,8 +1,9 @@
-import type { Decision } from '../../src-shared/consent/decision.js';
+import type { Choice, Decision } from '../../src-shared/consent/decision.js';
 import type { ConsentFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { choicesOf, type Choices, type PressedAction } from './choices.js';
 import { deviceChoicesAsActs } from './device-choices.js';
+import { readState, type EffectiveReading } from './read-state.js';
 import { createReadings } from './readings.js';
 import { recordDecision, type Act, type RecorderParts } from './record.js';
 import { createRunMemory } from './run-memory.js';
@@ -24,6 +25,8 @@ export interface Press {
 export interface Consent {
   /** The choices as they stand, under the revision that a press on them has to name. */
   screen(service: string): ConsentScreen | null;
+  /** What each purpose that is the person's to decide comes to now; null when there is no usable profile under that id. */
+  readings(service: string): readonly EffectiveReading[] | null;
   /**
    * Keeps what the person pressed; when this answers ok, it is on the disk.
    * @returns the revision of the screen that the press leaves behind, for the next press on it.
@@ -46,6 +49,14 @@ interface Parts extends RecorderParts, SceneParts {
   /** Trusted time, by which grants run out; `nowMs` is the wall clock, which decisions are stamped with. */
   readonly trustedNowMs: () => number;
   readonly isSuspect: (service: string) => boolean;
+  /**
+   * Told before anything of a press is written: what it refuses closes at once. `within` belongs into the transaction, `saved` comes
+   * after it and only where the disk took it.
+   */
+  readonly deciding: (
+    service: string,
+    said: { readonly denied: readonly string[]; readonly granted: readonly string[] },
+  ) => { readonly within: () => void; readonly saved: () => void };
   /** Told after something about a service changed. */
   readonly onChange: (service: string, cause: 'decision' | 'view') => void;
 }
@@ -66,12 +77,22 @@ export function createConsent(parts: Parts): Consent {
     acts: readonly Act[],
     also: () => void,
   ): Result<readonly Decision[], ConsentFailure> => {
+    const deciding = parts.deciding(service, {
+      denied: purposesOf(acts, 'denied'),
+      granted: purposesOf(acts, 'granted'),
+    });
     const written = store.commit(() => {
       const decisions = acts.map((act) => recordDecision(parts, act));
+      deciding.within();
       also();
       return decisions;
     });
-    if (!written.ok) return failed({ code: 'not-saved', cause: written.error });
+    if (!written.ok) {
+      // Nothing was saved, and what was to be refused is closed all the same.
+      onChange(service, 'view');
+      return failed({ code: 'not-saved', cause: written.error });
+    }
+    deciding.saved();
     for (const { choices } of written.value) {
       run.answered(service, Object.values(choices).includes('denied'));
     }
@@ -83,6 +104,11 @@ export function createConsent(parts: Parts): Consent {
     screen(service) {
       const scene = sceneOf(service);
       return scene && screenOf({ screens, run, readings, trustedNowMs, isSuspect }, scene);
+    },
+
+    readings(service) {
+      const scene = sceneOf(service);
+      return scene && readState(readsOf(service), scene.subject, scene.optional);
     },
 
     decide({ service, revision, action, surface, choices }) {
@@ -141,4 +167,10 @@ export function createConsent(parts: Parts): Consent {
       onChange(service, 'view');
     },
   };
+}
+
+function purposesOf(acts: readonly Act[], wanted: Choice): string[] {
+  return acts.flatMap(({ choices }) =>
+    Object.entries(choices).flatMap(([purpose, choice]) => (choice === wanted ? [purpose] : [])),
+  );
 }

@@ -22,6 +22,12 @@ export interface MetaStore {
   /** Whether everything decided about the service is to go from this device as soon as it is signed out of. */
   eraseAfterSignOut(service: string): boolean;
   setEraseAfterSignOut(service: string, erases: boolean): void;
+  /** Whether the opt-out signal is on for a service. */
+  optOutSignal(service: string): boolean;
+  setOptOutSignal(service: string, isOn: boolean): void;
+  /** The purposes of a service that never open on this device, whoever is signed in. */
+  neverHere(service: string): string[];
+  setNeverHere(service: string, purposes: readonly string[]): void;
   /** The newest time this profile has seen or been shown by a server, UTC; 0 when none, NaN when it cannot be read. */
   newestTimeMs(): number;
   setNewestTimeMs(ms: number): void;
@@ -89,6 +95,18 @@ export function createMetaStore(
     setEraseAfterSignOut: (service, erases) => {
       if (erases) put(`erase-after-sign-out/${service}`, 'yes');
       else remove(`erase-after-sign-out/${service}`);
+    },
+    // Whatever stands there but its absence means that it is on: these only ever close.
+    optOutSignal: (service) => read.get(`opt-out-signal/${service}`) !== undefined,
+    setOptOutSignal: (service, isOn) => {
+      if (isOn) put(`opt-out-signal/${service}`, 'yes');
+      else remove(`opt-out-signal/${service}`);
+    },
+    neverHere: (service) =>
+      (read.get(`never-here/${service}`)?.value ?? '').split(' ').filter(Boolean),
+    setNeverHere: (service, purposes) => {
+      remove(`never-here/${service}`);
+      if (purposes.length > 0) put(`never-here/${service}`, purposes.join(' '));
     },
     newestTimeMs: () => Number(read.get('newest-time-ms')?.value ?? 0),
     setNewestTimeMs: (ms) => {

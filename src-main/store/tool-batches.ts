@@ -1,7 +1,7 @@
 import type { Database } from './open-database.js';
 
 /** Batches of one tool that are remembered at most; the oldest are dropped, which the service keeps no longer either. */
-export const MOST_BATCHES = 2000;
+export const MOST_BATCHES = 500;
 
 /** A batch that a service is to be asked to forget. */
 export interface BatchToForget {
@@ -19,7 +19,7 @@ export interface ToolBatchStore {
   toForget(service: string, limit: number): readonly BatchToForget[];
   /** The service has answered for these. */
   remove(batches: readonly string[]): void;
-  /** How many are known of each tool. */
+  /** The tools that have sent something which is not to be forgotten yet. */
   tools(service: string): string[];
 }
 
@@ -43,7 +43,9 @@ export function createToolBatchStore(database: Database): ToolBatchStore {
   );
   const drop = database.prepare<[string]>('DELETE FROM tool_batch WHERE batch = ?');
   const tools = database
-    .prepare<[string], string>('SELECT DISTINCT tool FROM tool_batch WHERE service = ?')
+    .prepare<[string], string>(
+      'SELECT DISTINCT tool FROM tool_batch WHERE service = ? AND forget = 0',
+    )
     .pluck();
   return {
     add(batch, service, tool, baseAddress, atMs) {

@@ -60,8 +60,10 @@ test('batches are remembered up to a number, newest first, and forgotten address
 }) => {
   const { toolBatches } = store;
   const made = Array.from({ length: MOST_BATCHES + 3 }, () => randomUUID());
-  made.forEach((batch, index) => {
-    toolBatches.add(batch, 'alpha', 'usage', index % 2 === 0 ? 'https://a' : 'https://b', index);
+  store.commit(() => {
+    made.forEach((batch, index) => {
+      toolBatches.add(batch, 'alpha', 'usage', index % 2 === 0 ? 'https://a' : 'https://b', index);
+    });
   });
   expect(toolBatches.toForget('alpha', 10)).toEqual([]);
   toolBatches.forget('alpha', 'usage');
@@ -83,9 +85,12 @@ test('what the gate did adds up, and no page can make it grow for ever', ({ stor
   expect(gateCounts.all('alpha')).toEqual([
     { ...count, host: 'a.example', times: 4, firstAtMs: 5, lastAtMs: 9 },
   ]);
-  for (let n = 0; n < MOST_COUNTS + 20; n += 1) {
-    gateCounts.add('alpha', [{ ...count, host: `h${n}.example`, ...at(20) }]);
-  }
+  const many = Array.from({ length: MOST_COUNTS + 20 }, (_, n) => {
+    return { ...count, host: `h${n}.example`, ...at(20) };
+  });
+  store.commit(() => {
+    gateCounts.add('alpha', many);
+  });
   const lines = gateCounts.all('alpha');
   expect(lines.length).toBe(MOST_COUNTS + 1);
   expect(lines.find(({ host }) => host === '*')?.times).toBe(2 * 21);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createCore, type Core } from '../../../src-main/core.js';
 import type { Fetch } from '../../../src-main/api/index.js';
+import type { ToolAdapter } from '../../../src-main/gate/index.js';
 import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.js';
 import { createKeychain } from '../../../src-main/secrets/index.js';
 import { checkDatabase, type Store } from '../../../src-main/store/index.js';
@@ -23,6 +24,9 @@ export interface RigParts {
   /** `sinceBootMs` is the clock nobody can set; left out, it goes with the other. */
   readonly clock: { nowMs: number; sinceBootMs?: number };
   readonly profiles?: readonly ServiceProfile[];
+  /** The tools there are, and what they go out by. */
+  readonly adapters?: readonly ToolAdapter[];
+  readonly toolFetch?: Fetch;
 }
 
 /** The whole client without a window, on a real file, driven through the same handlers as by a window. */
@@ -38,6 +42,8 @@ export interface Rig {
   readonly silenceTimers: ManualTimers;
   /** The timer that looks whether something has run out. */
   readonly watchTimers: ManualTimers;
+  /** Those of tools, and that of the gate's counts. */
+  readonly toolTimers: ManualTimers;
   /** What was reported as unforeseen, line by line. */
   readonly reported: readonly string[];
   /** Where the person saves a file; null: they think better of it. */
@@ -54,7 +60,8 @@ export interface Rig {
 }
 
 /** Opens the file, settles what a crash left, as `app.ts` does; `begin` is the test's to call. */
-export function openRig({ folder, fetch, server, keychain, clock, profiles }: RigParts): Rig {
+export function openRig(parts: RigParts): Rig {
+  const { folder, fetch, server, keychain, clock, profiles } = parts;
   const file = path.join(folder, 'sayso.db');
   const store = mustOpen(file);
   let open = true;
@@ -69,6 +76,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
   const silenceTimers = manualTimers();
   const reported: string[] = [];
   const watchTimers = manualTimers();
+  const toolTimers = manualTimers();
   const core = createCore({
     store,
     read: { profiles: profiles ?? [fixtureProfile('alpha'), fixtureProfile('beta')], problems: [] },
@@ -88,6 +96,9 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     report: (line) => void reported.push(line),
     startSilenceTimer: silenceTimers.startTimer,
     startWatchTimer: watchTimers.startTimer,
+    startToolTimer: toolTimers.startTimer,
+    adapters: parts.adapters ?? [],
+    ...(parts.toolFetch ? { toolFetch: parts.toolFetch } : {}),
     beforeCheck: () => Promise.resolve(),
     checkWhole: checkDatabase,
     onUnreadable: () => undefined,
@@ -113,6 +124,7 @@ export function openRig({ folder, fetch, server, keychain, clock, profiles }: Ri
     keychainTimers,
     silenceTimers,
     watchTimers,
+    toolTimers,
     reported,
     saveTo: null,
     view,

@@ -1,0 +1,11 @@
+export type {
+  GateEvent,
+  RunningTool,
+  ToolAdapter,
+  ToolAnswer,
+  ToolContext,
+  ToolFetchFailure,
+} from './adapter.js';
+export { createFactsReader } from './facts.js';
+export { createGate } from './gate.js';
+export type { Deciding, Gate, SaidChoices } from './gate.js';
