@@ -133,7 +133,7 @@ export class Choices {
     };
     if (press.surface === 'banner') this.#answering = { ...this.#answering, [service.id]: mark };
     const outcome = await answered;
-    if (outcome.ok) this.#taken(service.id);
+    if (outcome.ok) this.taken(service.id);
     else this.#refused(service.id, outcome.error, marks[0]?.[1] ?? null);
     const revision = outcome.ok ? outcome.value.revision : null;
     for (const [key] of said) this.#pressed = settled(this.#pressed, key, mark, revision);
@@ -146,10 +146,11 @@ export class Choices {
       return;
     }
     this.#apply(outcome.value);
-    this.#taken(service);
+    this.taken(service);
   }
 
-  #taken(service: string): void {
+  /** Something of this service was kept. */
+  taken(service: string): void {
     this.clearRefusal(service);
     this.#showSaved(service);
   }

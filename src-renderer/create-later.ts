@@ -1,5 +1,6 @@
 import type { Bridge } from '../src-shared/ipc-contract.js';
 import type { ServiceView } from '../src-shared/views.js';
+import { accountOpener } from './account/open-account.js';
 import { createAccounts } from './accounts.js';
 import { ask } from './bridge.js';
 import type { Schedule } from './choices.svelte.js';
@@ -10,16 +11,18 @@ import type { Later } from './later.js';
 import { createQuitAsking } from './quit-asking.js';
 import { syncOpener } from './sync/open-sync.js';
 
-/** Everything the first paint does without. @param apply takes in a service's newer view. */
+/** Everything the first paint does without. @param apply takes in a service's newer view. @param onSaved told when a choice was kept. */
 export function createLater(
   bridge: Bridge,
   apply: (view: ServiceView) => void,
   schedule: Schedule,
+  onSaved: (service: string) => void,
 ): Later {
   return {
     Column,
     Overlays,
     accountOf: createAccounts(bridge, apply),
+    openAccount: accountOpener(bridge, schedule, apply, onSaved),
     openHistory: historyOpener(bridge),
     openSync: syncOpener(bridge, schedule),
     quitting: createQuitAsking(bridge),

@@ -1,6 +1,7 @@
 import type { IpcFailure } from '../src-shared/failures.js';
 import type { PolicyDifference } from '../src-shared/policy-difference.js';
 import type { Result } from '../src-shared/result.js';
+import type { OpenedAccount } from './account/open-account.js';
 import type { Accounts } from './accounts.js';
 import type { OpenedHistory } from './history/open-history.js';
 import type Column from './components/Column.svelte';
@@ -21,6 +22,8 @@ export type ReadDifference = (
 export interface Later {
   readonly Column: typeof Column;
   readonly accountOf: Accounts;
+  /** Fetches what Me shows of an account when Me is first opened. */
+  readonly openAccount: () => Promise<OpenedAccount>;
   readonly readDifference: ReadDifference;
   /** Fetches the history page when it is first opened. */
   readonly openHistory: () => Promise<OpenedHistory>;

@@ -34,16 +34,17 @@ async function start(): Promise<void> {
   }
   const app = started.value;
   const apply = app.apply.bind(app);
+  const choices = new Choices(bridge, apply, schedule);
   const loadLater = async (): Promise<Later> => {
     const { createLater } = await import('./create-later.js');
-    return createLater(bridge, apply, schedule);
+    return createLater(bridge, apply, schedule, (service) => choices.taken(service));
   };
   mount(App, {
     target,
     props: {
       app,
       words,
-      choices: new Choices(bridge, apply, schedule),
+      choices,
       loadLater,
       tell: (call: Told, service: string) => void ask(bridge, call, { service }),
     },
