@@ -7,6 +7,17 @@ import type { Database } from './open-database.js';
 import { createReceivedNotes, type ReceivedNotes } from './received.js';
 import type { Register } from './register.js';
 
+/** What an account leaves behind, but for the numbers of its chains. */
+const TABLES = [
+  'outbox',
+  'receipt',
+  'receipt_batch',
+  'public_key',
+  'head',
+  'superseded',
+  'decision',
+];
+
 /** Decisions as said; every write happens inside a transaction that the caller opens. */
 export interface DecisionStore extends ReceivedNotes {
   /**
@@ -23,6 +34,8 @@ export interface DecisionStore extends ReceivedNotes {
   byId(decisionId: string): Decision | null;
   /** Whether what it said is gone. */
   isErased(decisionId: string): boolean;
+  /** How much was erased since the start: whoever has read decisions can tell by it whether one of them is gone since. */
+  erasures(): number;
   /** The place of the newest decision in the order this profile learnt of them; 0 when there is none. */
   lastRow(): number;
   /** Deletes everything kept for an account except the numbers of its chains. */
@@ -53,11 +66,11 @@ export function createDecisionStore(
   // It was about the header.
   const dropReceipt = database.prepare<[string]>('DELETE FROM receipt WHERE decision_id = ?');
   const newest = database.prepare<[], number | null>('SELECT max(row) FROM decision').pluck();
-  const deletions = ['outbox', 'receipt', 'public_key', 'head', 'superseded', 'decision'].map(
-    (table) =>
-      database.prepare<[string, string]>(`DELETE FROM ${table} WHERE service = ? AND subject = ?`),
+  const deletions = TABLES.map((table) =>
+    database.prepare<[string, string]>(`DELETE FROM ${table} WHERE service = ? AND subject = ?`),
   );
 
+  let erasures = 0;
   const byId = (decisionId: string): Decision | null => {
     const text = body.get(decisionId);
     return text == null ? null : decisionSchema.parse(JSON.parse(text));
@@ -66,6 +79,7 @@ export function createDecisionStore(
     const decision = byId(decisionId);
     if (!decision) return;
     rows.empty(decision);
+    erasures += 1;
     register.eraseChoice(decisionId);
     tell.run(decisionId);
   };
@@ -126,6 +140,7 @@ export function createDecisionStore(
     },
     erase,
     isErased: (decisionId) => body.get(decisionId) === null,
+    erasures: () => erasures,
     setSignature: (decisionId, { kid, signature }) => void sign.run(kid, signature, decisionId),
     byId,
     lastRow: () => newest.get() ?? 0,

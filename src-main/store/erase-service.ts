@@ -3,6 +3,7 @@ import type { Database } from './open-database.js';
 const TABLES = [
   'outbox',
   'receipt',
+  'receipt_batch',
   'public_key',
   'head',
   'superseded',

@@ -11,6 +11,7 @@ import type { EntryLink } from './new-entry.js';
 import type { Database } from './open-database.js';
 import type { DecisionRow } from './check/rows.js';
 import { readJson } from './read-json.js';
+import { createBatchReader, type BatchReader } from './receipt-batches.js';
 
 /** What a row says: the decision, what erasing left of it, or nothing that can still be read. */
 export type Said =
@@ -69,18 +70,23 @@ export function createHistoryStore(database: Database): HistoryStore {
   );
   const all = database.prepare<[string, string], Raw>(`${SELECT} ORDER BY decision.row`);
   const one = database.prepare<[string, string, string], Raw>(`${SELECT} AND decision.id = ?`);
+  const openReader = createBatchReader(database);
+  const rowsOf = (): ((raw: Raw) => HistoryRow) => {
+    const inBatch = openReader();
+    return (raw) => rowOf(raw, inBatch);
+  };
   return {
     page: (service, subject, before, limit) =>
-      page.all(service, subject, before ?? Number.MAX_SAFE_INTEGER, limit).map(rowOf),
-    all: (service, subject) => all.all(service, subject).map(rowOf),
+      page.all(service, subject, before ?? Number.MAX_SAFE_INTEGER, limit).map(rowsOf()),
+    all: (service, subject) => all.all(service, subject).map(rowsOf()),
     one(service, subject, decisionId) {
       const found = one.get(service, subject, decisionId);
-      return found ? rowOf(found) : null;
+      return found ? rowsOf()(found) : null;
     },
   };
 }
 
-function rowOf(raw: Raw): HistoryRow {
+function rowOf(raw: Raw, inBatch: BatchReader): HistoryRow {
   const { row, id, device, seq, receipt, state, problem } = raw;
   return {
     row,
@@ -92,7 +98,10 @@ function rowOf(raw: Raw): HistoryRow {
     receivedAtMs: raw.received_at_ms,
     said: saidIn(raw),
     link: linkOf(raw),
-    receipt: receipt === null ? null : readJson(receiptSchema, receipt),
+    receipt:
+      receipt === null
+        ? inBatch(raw.receipt_batch, raw.receipt_index)
+        : readJson(receiptSchema, receipt),
     outbox: state && { state, problem: problem === null ? null : readJson(problemSchema, problem) },
   };
 }

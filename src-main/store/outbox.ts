@@ -43,6 +43,7 @@ export interface Outbox {
   /** What waits or was refused and still stands, oldest first. */
   items(service: string, subject: string, limit: number): OutboxItem[];
   remove(decisionId: string): void;
+  removeAll(decisionIds: readonly string[]): void;
   /** Keeps it, but sends it no more: the server has said no, and why. */
   markRefused(decisionId: string, problem: Problem): void;
   /** The server has a header in its place; it goes on waiting. */
@@ -114,6 +115,9 @@ export function createOutbox(database: Database): Outbox {
      ORDER BY outbox.row LIMIT ?`,
   );
   const drop = database.prepare<[string]>('DELETE FROM outbox WHERE decision_id = ?');
+  const dropAll = database.prepare<[string]>(
+    'DELETE FROM outbox WHERE decision_id IN (SELECT value FROM json_each(?))',
+  );
   const refuse = database.prepare<[string, string]>(
     `UPDATE outbox SET state = 'refused', problem = ?, unsent = 0 WHERE decision_id = ?`,
   );
@@ -135,6 +139,7 @@ export function createOutbox(database: Database): Outbox {
     countRefused: (service, subject) => countRefused.get(service, subject) ?? 0,
     items: (service, subject, limit) => shown.all(service, subject, limit).map(itemOf),
     remove: (decisionId) => void drop.run(decisionId),
+    removeAll: (decisionIds) => void dropAll.run(JSON.stringify(decisionIds)),
     markRefused: (decisionId, problem) => void refuse.run(JSON.stringify(problem), decisionId),
     markHeld: (decisionId) => void hold.run(decisionId),
     putBack: (decisionId) => void back.run(decisionId),

@@ -29,6 +29,13 @@ export interface Register {
   purposesWithHeads(service: string, subject: string): string[];
   /** Sets when the server took a decision. */
   markReceived(decisionId: string, receivedAtMs: number): void;
+  /** The same for many of one service and subject; an earlier word about one of them stands. */
+  markBatchReceived(
+    service: string,
+    subject: string,
+    ids: readonly string[],
+    receivedAtMs: number,
+  ): void;
   /** Lets a grant rest: it no longer opens anything and reads "ask again". Denials are left as they are. */
   restGrant(decisionId: string): void;
   /** A grant that the server refused reads as closed, as it does on every other device, which only gets its header. */
@@ -102,6 +109,10 @@ export function createRegister(database: Database): Register {
   const received = database.prepare<[number, string]>(
     'UPDATE head SET received_at_ms = ? WHERE decision_id = ?',
   );
+  const batchReceived = database.prepare<[number, string, string, string]>(
+    `UPDATE head SET received_at_ms = ? WHERE service = ? AND subject = ? AND received_at_ms IS NULL
+       AND decision_id IN (SELECT value FROM json_each(?))`,
+  );
   const rest = database.prepare<[string]>(
     `UPDATE head SET rests = 1 WHERE decision_id = ? AND choice = 'granted'`,
   );
@@ -163,6 +174,8 @@ export function createRegister(database: Database): Register {
     headsOf: (service, subject, purpose) => heads.all({ service, subject, purpose }).map(fromRow),
     purposesWithHeads: (service, subject) => purposes.all(service, subject),
     markReceived: (decisionId, receivedAtMs) => void received.run(receivedAtMs, decisionId),
+    markBatchReceived: (service, subject, ids, receivedAtMs) =>
+      void batchReceived.run(receivedAtMs, service, subject, JSON.stringify(ids)),
     restGrant: (decisionId) => void rest.run(decisionId),
     closeGrant: (decisionId) => void close.run(decisionId),
     restGrants: (service, subject) => void restAll.run(service, subject),

@@ -1,13 +1,26 @@
-import { hash } from 'node:crypto';
 import type { Database } from './open-database.js';
+import { createWordSum, digestOfRow } from './word-sum.js';
+
+/**
+ * A part of a row that is summed by itself, so that a change of a few columns does not have the whole row hashed again: what
+ * a server adds to a decision comes later than what was said. Each part begins with the columns that say whose it is.
+ */
+interface Part {
+  readonly table: string;
+  /** What sets this part apart from every other. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** As SQL about a row: where it does not hold there is nothing to be summed. */
+  readonly isThere: ((row: string) => string) | null;
+}
 
 /**
  * The tables that grow with the history. Reading them whole at each commit would take longer and longer. What is superseded
  * is not among them: the whole check works it out from the decisions anyway.
  */
-const TABLES = ['decision', 'receipt', 'outbox', 'parting'];
-/** Sums are taken modulo 2 to the power of 256, the length of a SHA-256. */
-const MODULUS = 1n << 256n;
+const TABLES = ['decision', 'receipt', 'receipt_batch', 'outbox', 'parting'];
+/** What is noted of a decision when the server has taken it. */
+const RECEIVED = ['received_at_ms', 'receipt_batch', 'receipt_index'];
 
 /**
  * A sum of the digests of every row of a service in the tables that grow, kept up to date row by row. Unlike a chain it also
@@ -28,27 +41,17 @@ export interface RowSums {
  * leaves rows that the sums do not know.
  */
 export function createRowSums(database: Database): RowSums {
-  let changes = new Map<string, bigint>();
+  let changes = createWordSum();
   // `sign` is 1 for a row that is there now and -1 for one that was there before.
   database.function(
     'sayso_row',
     { varargs: true },
     (sign: unknown, service: unknown, ...row: unknown[]) => {
-      const before = changes.get(String(service)) ?? 0n;
-      changes.set(String(service), before + BigInt(Number(sign)) * numberOf(row));
+      changes.add(String(service), digestOfRow(row), Number(sign));
       return null;
     },
   );
-  for (const table of TABLES) {
-    const columns = columnsOf(database, table);
-    const call = (sign: number, row: 'NEW' | 'OLD'): string =>
-      `SELECT sayso_row(${sign}, ${[`${row}.service`, `'${table}'`, ...columns.map((name) => `${row}."${name}"`)].join(', ')});`;
-    const after = (event: string, body: string): string =>
-      `CREATE TEMP TRIGGER sum_${table}_${event} AFTER ${event} ON main.${table} BEGIN ${body} END;`;
-    database.exec(after('INSERT', call(1, 'NEW')));
-    database.exec(after('UPDATE', call(-1, 'OLD') + call(1, 'NEW')));
-    database.exec(after('DELETE', call(-1, 'OLD')));
-  }
+  for (const part of partsOf(database)) followPart(database, part);
   const read = database
     .prepare<[string], string>('SELECT digest FROM seal WHERE service = ?')
     .pluck();
@@ -58,18 +61,18 @@ export function createRowSums(database: Database): RowSums {
   const drop = database.prepare<[string]>('DELETE FROM seal WHERE service = ?');
   return {
     keep() {
-      for (const [service, change] of changes) {
-        const kept = sumOf(read.get(service));
+      for (const service of changes.names()) {
+        const sum = changes.onTopOf(service, read.get(service));
         // One that cannot be read stays so: whatever would be put in its place would look sound.
-        if (kept !== null) write.run(service, textOf(kept + change));
+        if (sum !== null) write.run(service, sum);
       }
-      changes = new Map();
+      changes = createWordSum();
     },
     forget() {
-      changes = new Map();
+      changes = createWordSum();
     },
     beginAnew(service) {
-      changes.delete(service);
+      changes.drop(service);
       drop.run(service);
     },
   };
@@ -77,18 +80,14 @@ export function createRowSums(database: Database): RowSums {
 
 /** The services whose rows are not those that were written, or are not there any more. Reads every row. */
 export function servicesWithOtherRows(database: Database): string[] {
-  const sums = new Map<string, bigint>();
-  for (const table of TABLES) {
-    const columns = columnsOf(database, table);
+  const sums = createWordSum();
+  for (const { table, name, columns, isThere } of partsOf(database)) {
+    const where = isThere === null ? '' : ` WHERE ${isThere(table)}`;
     const rows = database
-      .prepare<[], unknown[]>(
-        `SELECT service, ${columns.map((name) => `"${name}"`).join(', ')} FROM ${table}`,
-      )
+      .prepare<[], unknown[]>(`SELECT service, ${namesOf(columns)} FROM ${table}${where}`)
       .raw()
       .iterate();
-    for (const [service, ...row] of rows) {
-      sums.set(String(service), (sums.get(String(service)) ?? 0n) + numberOf([table, ...row]));
-    }
+    for (const [service, ...row] of rows) sums.add(String(service), digestOfRow([name, ...row]), 1);
   }
   const kept = new Map(
     database
@@ -96,10 +95,41 @@ export function servicesWithOtherRows(database: Database): string[] {
       .raw()
       .all(),
   );
-  const services = new Set([...sums.keys(), ...kept.keys()]);
+  const services = new Set([...sums.names(), ...kept.keys()]);
+  const nothing = sums.onTopOf('', undefined);
   return [...services].filter(
-    (service) => (kept.get(service) ?? textOf(0n)) !== textOf(sums.get(service) ?? 0n),
+    (service) => (kept.get(service) ?? nothing) !== sums.onTopOf(service, undefined),
   );
+}
+
+function followPart(database: Database, { table, name, columns, isThere }: Part): void {
+  const call = (sign: number, row: 'NEW' | 'OLD'): string =>
+    `SELECT sayso_row(${sign}, ${[`${row}.service`, `'${name}'`, ...columns.map((column) => `${row}."${column}"`)].join(', ')})${isThere === null ? '' : ` WHERE ${isThere(row)}`};`;
+  const after = (event: string, what: string, body: string): string =>
+    `CREATE TEMP TRIGGER "sum ${name} ${event}" AFTER ${event} ${what} ON main.${table} BEGIN ${body} END;`;
+  database.exec(after('INSERT', '', call(1, 'NEW')));
+  database.exec(
+    after('UPDATE', `OF service, ${namesOf(columns)}`, call(-1, 'OLD') + call(1, 'NEW')),
+  );
+  database.exec(after('DELETE', '', call(-1, 'OLD')));
+}
+
+function partsOf(database: Database): Part[] {
+  return TABLES.flatMap((table): Part[] => {
+    const columns = columnsOf(database, table);
+    if (table !== 'decision') return [{ table, name: table, columns, isThere: null }];
+    const said = columns.filter((column) => !RECEIVED.includes(column));
+    const isThere = (row: string): string =>
+      RECEIVED.map((column) => `${row}."${column}" IS NOT NULL`).join(' OR ');
+    return [
+      { table, name: table, columns: said, isThere: null },
+      { table, name: 'received', columns: ['id', 'service', ...RECEIVED], isThere },
+    ];
+  });
+}
+
+function namesOf(columns: readonly string[]): string {
+  return columns.map((name) => `"${name}"`).join(', ');
 }
 
 /** Every column, as the file has them. */
@@ -108,17 +138,4 @@ function columnsOf(database: Database, table: string): string[] {
     .prepare<[string], string>('SELECT name FROM pragma_table_info(?) ORDER BY cid')
     .pluck()
     .all(table);
-}
-
-function numberOf(row: readonly unknown[]): bigint {
-  return BigInt(`0x${hash('sha256', JSON.stringify(row), 'hex')}`);
-}
-
-function textOf(sum: bigint): string {
-  return (((sum % MODULUS) + MODULUS) % MODULUS).toString(16).padStart(64, '0');
-}
-
-function sumOf(text: string | undefined): bigint | null {
-  if (text === undefined) return 0n;
-  return /^[0-9a-f]{64}$/.test(text) ? BigInt(`0x${text}`) : null;
 }

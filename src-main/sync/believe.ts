@@ -28,6 +28,20 @@ export function looksTaken(batch: readonly Parcel[], results: readonly PushResul
   );
 }
 
+/** Entries that one answer took whole, all under one signature. */
+export interface TakenBatch {
+  readonly jws: string;
+  readonly leaves: readonly ReceiptLeaf[];
+  readonly receivedAtMs: number;
+}
+
+/** An answer that is believed. */
+export interface Believed {
+  readonly answered: readonly Answered[];
+  /** Set where all was taken at once, as it was sent: then it can be noted at once too. */
+  readonly batch: TakenBatch | null;
+}
+
 type Believer = Pick<Proofs, 'receivedAs' | 'batchReceivedAt'>;
 
 /** The answers, if they are for these very entries and every receipt among them checks; else null. */
@@ -36,7 +50,7 @@ export async function believed(
   service: string,
   batch: readonly Parcel[],
   results: readonly PushResult[],
-): Promise<Answered[] | null> {
+): Promise<Believed | null> {
   if (results.length !== batch.length) return null;
   const atOnce = await believedAtOnce(proofs, service, batch, results);
   if (atOnce) return atOnce;
@@ -53,7 +67,7 @@ export async function believed(
     if (!taken) return null;
     answered.push({ parcel, result, ...taken });
   }
-  return answered;
+  return { answered, batch: null };
 }
 
 /** The plain case: everything was taken as it was sent, in one batch of the server's own. */
@@ -62,18 +76,22 @@ async function believedAtOnce(
   service: string,
   batch: readonly Parcel[],
   results: readonly PushResult[],
-): Promise<Answered[] | null> {
+): Promise<Believed | null> {
   const receipts = results.flatMap(({ status, receipt }) =>
     status !== 'refused' && receipt ? [receipt] : [],
   );
-  if (receipts.length !== batch.length || !looksTaken(batch, results)) return null;
-  const at = await proofs.batchReceivedAt(service, batch.map(leafOf), receipts);
+  const [first] = receipts;
+  if (!first || receipts.length !== batch.length || !looksTaken(batch, results)) return null;
+  const leaves = batch.map(leafOf);
+  const at = await proofs.batchReceivedAt(service, leaves, receipts);
   if (at === null) return null;
   const receivedAtMs = Date.parse(at);
-  return batch.flatMap((parcel, index) => {
+  const answered = batch.flatMap((parcel, index) => {
     const result = results[index];
     return result ? [{ parcel, result, receivedAtMs, has: parcel.form }] : [];
   });
+  const isWhole = leaves.length > 1 && leaves.every(({ type }) => type !== 'header');
+  return { answered, batch: isWhole ? { jws: first.jws, leaves, receivedAtMs } : null };
 }
 
 /** What the receipt of an entry says that was taken as it was sent. */

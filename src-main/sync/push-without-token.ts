@@ -9,7 +9,8 @@ import {
   type StepOutcome,
 } from './outcome.js';
 import { countFitting, type Parcel } from './parcel.js';
-import { keepSignatures, tellProvenTimes, type PushParts } from './push.js';
+import { tellProvenTimes, type PushParts } from './push.js';
+import { keepSignatures } from './next-batch.js';
 import { settleTaken } from './settle.js';
 import { parcelsWithoutToken } from './without-token.js';
 
@@ -72,10 +73,10 @@ export async function pushWithoutToken(
         return withoutTokenOutcome(answer.error);
       }
       parts.batchSize.grow();
-      const answered = await believed(parts.proofs, service, batch, answer.value);
+      const checked = await believed(parts.proofs, service, batch, answer.value);
       if (!parts.stillWanted()) return NOT_WANTED;
-      if (!answered) return NOT_UNDERSTOOD;
-      if (!note(parts, service, accountId, answered, turnedAway)) return NOT_SAVED;
+      if (!checked) return NOT_UNDERSTOOD;
+      if (!note(parts, service, accountId, checked.answered, turnedAway)) return NOT_SAVED;
     }
     return DONE;
   } finally {

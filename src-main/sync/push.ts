@@ -1,11 +1,11 @@
-import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { PushResult } from '../../src-shared/api-contract.js';
 import type { ApiClient } from '../api/index.js';
 import type { EntrySigner, Proofs } from '../ledger/index.js';
 import type { SessionAccess } from '../session/index.js';
-import type { Store, WaitingEntry } from '../store/index.js';
+import type { Store } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
 import { believed, looksTaken, type Answered } from './believe.js';
+import { nextBatch, type PreparedBatch } from './next-batch.js';
 import {
   DONE,
   NOT_SAVED,
@@ -14,9 +14,8 @@ import {
   stepOutcomeOf,
   type StepOutcome,
 } from './outcome.js';
-import { countFitting, parcelOf, type Parcel } from './parcel.js';
-import { settleRefused, settleTaken } from './settle.js';
-import { signedBy } from './without-token.js';
+import type { Parcel } from './parcel.js';
+import { settleBatchTaken, settleRefused, settleTaken } from './settle.js';
 
 /** What sending needs. */
 export interface PushParts {
@@ -40,8 +39,8 @@ export const DISPLACED = { kind: 'displaced' } as const;
 
 /**
  * Sends what waits, in the order in which it was said, until nothing does. A decision leaves the outbox only with an
- * answer for that very decision; the id makes a repeat harmless. While one answer is checked and noted, the next request is
- * on its way already.
+ * answer for that very decision; the id makes a repeat harmless. While the service works on one request the answer to the one
+ * before is checked and noted, and the next is made ready.
  * @param isFork whether a place that the server refuses proves a fork, because what it has was looked at before.
  */
 export async function push(
@@ -51,17 +50,20 @@ export async function push(
   isFork: boolean,
 ): Promise<StepOutcome | typeof DISPLACED> {
   const { stillWanted } = parts;
-  const send = (batch: readonly Parcel[]): ReturnType<ApiClient['push']> => {
-    parts.onSending(batch.map(({ waiting }) => waiting.id));
-    const texts = batch.map(({ text }) => text);
+  const send = ({ parcels }: PreparedBatch): ReturnType<ApiClient['push']> => {
+    parts.onSending(parcels.map(({ waiting }) => waiting.id));
+    const texts = parcels.map(({ text }) => text);
     return parts.api.push(access.baseAddress, access.token, texts);
   };
-  let batch = nextBatch(parts, service, access.accountId, 0);
-  let sent = batch.ok && batch.value.length > 0 ? send(batch.value) : null;
+  const behind = (batch: PreparedBatch | null) =>
+    nextBatch(parts, service, access.accountId, batch?.parcels.at(-1)?.waiting.row ?? 0);
+  const first = behind(null);
+  if (!first.ok) return NOT_SAVED;
+  let batch = first.value;
+  let sent = batch.parcels.length > 0 ? send(batch) : null;
   try {
-    for (;;) {
-      if (!batch.ok) return NOT_SAVED;
-      if (!sent) return DONE;
+    while (sent) {
+      const early = behind(batch);
       const answer = await sent;
       if (!stillWanted()) return NOT_WANTED;
       if (!answer.ok) {
@@ -69,57 +71,31 @@ export async function push(
         return stepOutcomeOf(answer.error);
       }
       parts.batchSize.grow();
-      const isTaken = looksTaken(batch.value, answer.value);
-      const next = nextBatch(parts, service, access.accountId, batch.value.at(-1)?.waiting.row);
-      const hasNext = next.ok && next.value.length > 0;
-      sent = isTaken && hasNext ? send(next.value) : null;
-      const settled = await settleBatch(parts, service, access, batch.value, answer.value, isFork);
+      const isTaken = looksTaken(batch.parcels, answer.value);
+      const isReady = early.ok && early.value.parcels.length > 0 && early.value.isFresh();
+      const next = isReady ? early : behind(batch);
+      const ready = next.ok && next.value.parcels.length > 0 ? next.value : null;
+      sent = isTaken && ready ? send(ready) : null;
+      const settled = await settleBatch(
+        parts,
+        service,
+        access,
+        batch.parcels,
+        answer.value,
+        isFork,
+      );
       if (settled.kind !== 'done') {
         await sent;
         return settled;
       }
-      if (!isTaken && hasNext) sent = send(next.value);
-      batch = next;
+      if (!next.ok) return NOT_SAVED;
+      if (!isTaken && ready) sent = send(ready);
+      batch = next.value;
     }
+    return DONE;
   } finally {
     parts.onSending([]);
   }
-}
-
-/** The next entries behind a place, signed and packed, as many as one request takes; fails where the disk does not take the signatures. */
-function nextBatch(
-  { store, signerOf, batchSize }: PushParts,
-  service: string,
-  subject: string,
-  after = 0,
-): Result<Parcel[], 'not-saved'> {
-  const limits = batchSize.limits();
-  const waiting = store.outbox.waiting(service, subject, limits.entries, after);
-  const signed = keepSignatures(store, waiting, signerOf(service));
-  if (!signed) return failed('not-saved');
-  const parcels = signed.map((entry) => parcelOf(entry, 'whole'));
-  const count = countFitting(
-    parcels.map(({ text }) => text),
-    limits,
-  );
-  return ok(parcels.slice(0, count));
-}
-
-/** Signs what was said before the device's key was unlocked, and anew what an older key had signed: a service put back from a copy may not know that one. */
-export function keepSignatures(
-  store: Store,
-  waiting: readonly WaitingEntry[],
-  signer: EntrySigner | null,
-): WaitingEntry[] | null {
-  const signed = signedBy(signer, waiting, (kid) => kid === signer?.kid);
-  const fresh = signed.filter((entry, index) => entry !== waiting[index]);
-  if (fresh.length === 0) return signed;
-  const kept = store.commit(() => {
-    for (const { id, link } of fresh) {
-      if (link.signature) store.decisions.setSignature(id, link.signature);
-    }
-  });
-  return kept.ok ? signed : null;
 }
 
 async function settleBatch(
@@ -131,11 +107,13 @@ async function settleBatch(
   isFork: boolean,
 ): Promise<StepOutcome | typeof DISPLACED> {
   const { store } = parts;
-  const answered = await believed(parts.proofs, service, batch, results);
+  const checked = await believed(parts.proofs, service, batch, results);
   if (!parts.stillWanted()) return NOT_WANTED;
-  if (!answered) return NOT_UNDERSTOOD;
+  if (!checked) return NOT_UNDERSTOOD;
+  const { answered } = checked;
   const displaced = answered.filter(({ result }) => result.problem?.type === 'chain-fork');
   const settled = store.commit(() => {
+    if (checked.batch && settleBatchTaken(store, service, accountId, checked.batch)) return;
     for (const one of answered) {
       if (one.has !== null) settleTaken(store, service, accountId, one);
       else if (isFork || !displaced.includes(one)) settleRefused(store, one);

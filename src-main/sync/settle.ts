@@ -1,6 +1,6 @@
 import { onlyDenies } from '../../src-shared/consent/decision.js';
 import type { Store } from '../store/index.js';
-import type { Answered } from './believe.js';
+import type { Answered, TakenBatch } from './believe.js';
 
 /** Notes what the server has taken of one entry; inside a transaction. */
 export function settleTaken(
@@ -21,6 +21,25 @@ export function settleTaken(
   if (result.receipt && isNoted) store.receipts.put(id, service, subject, result.receipt);
   if (has === 'header') store.decisions.erase(id);
   store.outbox.remove(id);
+}
+
+/**
+ * Notes that the server has taken a whole batch, in few words; inside a transaction.
+ * @returns false where that does not hold for all of them, as for one that was erased meanwhile: then each is to be noted by
+ * itself, and what is noted already stays so.
+ */
+export function settleBatchTaken(
+  store: Store,
+  service: string,
+  subject: string,
+  { jws, leaves, receivedAtMs }: TakenBatch,
+): boolean {
+  const batch = store.receipts.putBatch(service, subject, { jws, leaves });
+  const ids = leaves.map(({ id }) => id);
+  const noted = store.decisions.markBatchReceived({ service, subject, batch, ids, receivedAtMs });
+  if (noted < ids.length) return false;
+  store.outbox.removeAll(ids);
+  return true;
 }
 
 /** Notes that the server has said no; inside a transaction. */

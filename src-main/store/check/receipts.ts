@@ -9,6 +9,7 @@ import { createJwsOpener, sha256 } from '../../crypto/index.js';
 import type { Database } from '../open-database.js';
 import { readJson } from '../read-json.js';
 import { readDecision, type Finding } from './entries.js';
+import { findingInReceiptBatches } from './receipt-batches.js';
 
 interface ReceiptRow {
   readonly receipt: string;
@@ -56,7 +57,7 @@ export async function findingInReceipts(
       return `${row.id}: the time of receipt is not the one that was signed`;
     }
   }
-  return null;
+  return findingInReceiptBatches(database, service, openJws);
 }
 
 function keysOf(database: Database, service: string): ServerKey[] {

@@ -10,6 +10,8 @@ export interface DecisionRow {
   readonly seq: number;
   readonly at_ms: number;
   readonly received_at_ms: number | null;
+  readonly receipt_batch: number | null;
+  readonly receipt_index: number | null;
   readonly body: string | null;
   readonly salt: string | null;
   readonly remains: string | null;

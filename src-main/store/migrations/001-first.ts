@@ -19,6 +19,9 @@ CREATE TABLE decision (
   seq INTEGER NOT NULL,
   at_ms INTEGER NOT NULL,
   received_at_ms INTEGER,
+  -- Where its receipt came with those of a whole batch: which one, and its place there.
+  receipt_batch INTEGER,
+  receipt_index INTEGER,
   -- Canonical JSON of the decision and the salt of its hash; both null once it was erased, and then remains is set:
   -- JSON {purposes, supersedes}.
   body TEXT,
@@ -61,6 +64,15 @@ CREATE TABLE receipt (
   subject TEXT NOT NULL,
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The same for a whole batch under one signature (JSON): what was signed, and what each receipt is about. The way from each to
+-- the root of their tree follows from that.
+CREATE TABLE receipt_batch (
+  row INTEGER PRIMARY KEY,
+  service TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
 
 -- Public keys (JSON, JWK): of the services' servers (subject '' and device ''), and of an account's devices.
 CREATE TABLE public_key (
