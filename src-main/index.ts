@@ -76,10 +76,9 @@ async function open(): Promise<void> {
   const asked = createAskedFiles(() => later(LONGEST_WAIT_FOR_PAGE_MS));
   servePage(pages, path.join(root, 'out', 'renderer'), asked);
   const load = async (): Promise<StartedApp> => {
-    // Loading and starting hold this thread up: each begins as soon as the page has what it asks for before that.
-    await asked.once('.html');
-    const { startApp } = await import('./app.js');
+    // Loading and starting hold this thread up, which answers the page: they begin when it has asked for its script.
     await asked.once('.js');
+    const { startApp } = await import('./app.js');
     return startApp(profile, windows, (answer) => {
       question.answer(answer);
     });

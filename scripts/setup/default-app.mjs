@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export async function defaultAppSources() {
   const folder = join(dirname(fileURLToPath(import.meta.url)), 'default-app');
   return await Promise.all(
-    ['main.mjs', 'arguments.mjs'].map(async (name) => ({
+    ['main.mjs', 'arguments.mjs', 'hold-ready.mjs'].map(async (name) => ({
       name,
       text: await readFile(join(folder, name), 'utf8'),
     })),

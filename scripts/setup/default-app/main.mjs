@@ -9,6 +9,7 @@ import { Module } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArguments } from './arguments.mjs';
+import { holdReady, isPlaywright } from './hold-ready.mjs';
 
 /** Includes what Electron offers to its own start-up program and does not document. @type {any} */
 const app = electron.app;
@@ -78,6 +79,9 @@ const options = parseArguments(process.argv.slice(1));
 if (options.problem) fail(options.problem);
 if (options.preload.length > 0) /** @type {any} */ (Module)._preloadModules(options.preload);
 if (options.app !== undefined) {
+  // The name is Playwright's.
+  if (isPlaywright(process.argv) && options.preload.length === 0)
+    /** @type {any} */ (globalThis).__playwright_run = holdReady(app, setTimeout, 5000);
   await runApp(options.app);
 } else {
   if (options.version) console.log(`v${process.versions.electron}`);
