@@ -9,12 +9,13 @@ import { ProblemError, problemOf } from './problem.js';
  * entry that has such a member must not spoil the batch it comes in.
  */
 export function readOnlyJson(app: FastifyInstance): void {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
     (_request: FastifyRequest, body: Buffer, done) => {
-      const parsed = parseJson(body);
+      const parsed = parseJson(decoder, body);
       if (parsed.ok) done(null, parsed.value);
       else done(new ProblemError(parsed.error));
     },
@@ -25,10 +26,10 @@ export function readOnlyJson(app: FastifyInstance): void {
  * @returns what the bytes say, undefined for no bytes at all (as with a DELETE that only carries the header), or a problem
  *   that does not quote the body, unlike the parser's own error.
  */
-function parseJson(bytes: Uint8Array): Result<unknown, Problem> {
+function parseJson(decoder: TextDecoder, bytes: Uint8Array): Result<unknown, Problem> {
   if (bytes.byteLength === 0) return ok(undefined);
   try {
-    const said: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const said: unknown = JSON.parse(decoder.decode(bytes));
     return ok(said);
   } catch {
     return failed(problemOf('bad-request', 'The body is not JSON in UTF-8.'));

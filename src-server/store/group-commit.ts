@@ -74,18 +74,17 @@ export function createGroupCommit(
 
   const runGroup = (group: readonly Sharing[]): void => {
     let answers: (() => void)[] = [];
-    let hasBegun = false;
-    let isDone = false;
+    const progress = { hasBegun: false, isDone: false };
     try {
       inTransaction(() => {
-        hasBegun = true;
+        progress.hasBegun = true;
         answers = group.map((one) => one.run());
-        isDone = true;
+        progress.isDone = true;
       });
     } catch (error) {
       // One of several went wrong, or a disk that is getting full took everything back: smaller transactions may fit. But
       // asking a file that somebody else holds once more for each would only block everybody for longer.
-      const isInside = hasBegun && !isDone;
+      const isInside = progress.hasBegun && !progress.isDone;
       if (group.length > 1 && (isInside || !isUnavailable(error))) {
         for (const one of group) runGroup([one]);
       } else for (const one of group) one.fail(error);

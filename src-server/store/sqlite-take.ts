@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import type { CheckedEntry } from '../decisions/entry.js';
 import type { SigningKey } from '../keys/signing-key.js';
 import {
@@ -19,7 +20,7 @@ import { RaceLostError } from './failures.js';
 import { KEPT_COLUMNS, keptFrom, wantedFor, type KeptRow } from './kept-rows.js';
 import { newRowsOf, type NewEntryRow, type NewRows } from './new-rows.js';
 import { keyOf } from './signing-keys.js';
-import type { Statements } from './sqlite-statements.js';
+import { prepareInsert } from './sqlite-insert.js';
 import type {
   ChainsTable,
   LeftPlacesTable,
@@ -31,14 +32,16 @@ const KEPT = `select ${KEPT_COLUMNS.join(', ')} from entries`;
 const ANY_OF = 'in (select value from json_each(?))';
 
 /** Takes a delivery on SQLite, inside a transaction, without letting anything else run in between. */
-export function takeOnSqlite(statements: Statements): (delivery: Delivery) => readonly Outcome[] {
-  const find = prepareFind(statements);
-  const write = prepareWrite(statements);
-  const keyInUse = statements.first<{ kid: string; private_jwk: string }>(
+export function takeOnSqlite(
+  database: Database.Database,
+): (delivery: Delivery) => readonly Outcome[] {
+  const find = prepareFind(database);
+  const write = prepareWrite(database);
+  const keyInUse = database.prepare<[], { kid: string; private_jwk: string }>(
     'select kid, private_jwk from signing_keys where retired_at_ms is null order by created_at_ms desc limit 1',
   );
   const signingKey = (): SigningKey | undefined => {
-    const row = keyInUse();
+    const row = keyInUse.get();
     return row && keyOf(row);
   };
   return (delivery) => {
@@ -57,47 +60,58 @@ export function takeOnSqlite(statements: Statements): (delivery: Delivery) => re
 }
 
 /** All that is kept and may matter to these entries. */
-function prepareFind({ all, first }: Statements) {
-  const oneById = first<KeptRow>(`${KEPT} where id = ?`);
-  const manyById = all<KeptRow>(`${KEPT} where id ${ANY_OF}`);
-  const bareBySeq = all<KeptRow>(
+function prepareFind(database: Database.Database) {
+  const oneById = database.prepare<[string], KeptRow>(`${KEPT} where id = ?`);
+  const manyById = database.prepare<[string], KeptRow>(`${KEPT} where id ${ANY_OF}`);
+  const bareBySeq = database.prepare<[string, string, string], KeptRow>(
     `${KEPT} where account_id = ? and device_id = ? and chain is null and seq ${ANY_OF}`,
   );
-  const chainByName = first<ChainsTable>(
+  const chainByName = database.prepare<[string], ChainsTable>(
     `select ${Object.keys(CHAIN_COLUMNS).join(', ')} from chains where chain = ?`,
   );
   const byId = (ids: readonly string[]): readonly KeptRow[] => {
     const [id] = ids;
-    if (id === undefined || ids.length > 1) return manyById(JSON.stringify(ids));
-    const row = oneById(id);
+    if (id === undefined || ids.length > 1) return manyById.all(JSON.stringify(ids));
+    const row = oneById.get(id);
     return row ? [row] : [];
   };
   return (sender: Sender, entries: readonly CheckedEntry[]): KeptWithPlaces => {
     const { ids, bareSeqs, chains } = wantedFor(entries);
     const { accountId, deviceId } = sender;
     const sameSeq =
-      bareSeqs.length === 0 ? [] : bareBySeq(accountId, deviceId, JSON.stringify(bareSeqs));
-    const rows = chains.flatMap((chain) => chainByName(chain) ?? []);
+      bareSeqs.length === 0 ? [] : bareBySeq.all(accountId, deviceId, JSON.stringify(bareSeqs));
+    const rows = chains.flatMap((chain) => chainByName.get(chain) ?? []);
     return keptFrom(sender, byId(ids), sameSeq, rows);
   };
 }
 
-function prepareWrite({ insert, run }: Statements): (rows: NewRows) => void {
-  const dropReplaced = run(`delete from entries where id ${ANY_OF}`);
-  const putLeft = insert<LeftPlacesTable>('left_places', LEFT_PLACE_COLUMNS);
-  const putEntries = insert<NewEntryRow>('entries', ENTRY_COLUMNS);
-  const putChains = insert<ChainsTable>(
+function prepareWrite(database: Database.Database): (rows: NewRows) => void {
+  const dropReplaced = database.prepare<[string]>(`delete from entries where id ${ANY_OF}`);
+  const putLeft = prepareInsert<LeftPlacesTable>(database, 'left_places', LEFT_PLACE_COLUMNS);
+  const putEntries = prepareInsert<NewEntryRow>(database, 'entries', ENTRY_COLUMNS);
+  const putChains = prepareInsert<ChainsTable>(
+    database,
     'chains',
     CHAIN_COLUMNS,
     `on conflict (chain) do update set last_seq = excluded.last_seq, last_hash = excluded.last_hash
       where chains.account_id = excluded.account_id and chains.device_id = excluded.device_id`,
   );
   const orNot = 'on conflict do nothing';
-  const putSupersessions = insert<SupersessionsTable>('supersessions', SUPERSESSION_COLUMNS, orNot);
-  const putDenials = insert<SignalDenialsTable>('signal_denials', DENIAL_COLUMNS, orNot);
+  const putSupersessions = prepareInsert<SupersessionsTable>(
+    database,
+    'supersessions',
+    SUPERSESSION_COLUMNS,
+    orNot,
+  );
+  const putDenials = prepareInsert<SignalDenialsTable>(
+    database,
+    'signal_denials',
+    DENIAL_COLUMNS,
+    orNot,
+  );
   return (rows) => {
     if (rows.replaced.length > 0) {
-      dropReplaced(JSON.stringify(rows.replaced));
+      dropReplaced.run(JSON.stringify(rows.replaced));
       putLeft(rows.left);
     }
     putEntries(rows.entries);

@@ -7,7 +7,6 @@ import { withGentleRollback } from './gentle-rollback.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { quickReads } from './sqlite-reads.js';
-import { statementsOf } from './sqlite-statements.js';
 import { takeOnSqlite } from './sqlite-take.js';
 import { withStatementCache } from './statement-cache.js';
 import { createStore, type Store } from './store.js';
@@ -51,19 +50,22 @@ export async function createSqliteStore(
   const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db, migrations, nowMs);
-    const statements = statementsOf(database);
-    const inTransaction = database.transaction((work: () => void) => work()).immediate;
+    const inTransaction = database.transaction((work: () => void) => {
+      work();
+    });
     const { transact, share } = createGroupCommit(
       createTransact(db, jitteredPause(Math.random, setTimeout)),
-      inTransaction,
+      (work) => {
+        inTransaction.immediate(work);
+      },
       setImmediate,
     );
-    const takeNow = takeOnSqlite(statements);
+    const takeNow = takeOnSqlite(database);
     return await createStore(db, {
       announcements: createLocalAnnouncements(),
       transact,
       take: (delivery) => share(() => takeNow(delivery), delivery.entries.length),
-      quick: (behind) => quickReads(statements, () => !database.inTransaction, behind),
+      quick: (behind) => quickReads(database, behind),
       release: () => Promise.resolve(),
     });
   } catch (error) {

@@ -47,13 +47,22 @@ export async function createStore(
 ): Promise<Store> {
   const sessions = createSessionStore(db, transact);
   const deviceKeys = createDeviceKeyStore(db);
-  const behind = { findByToken: sessions.findByToken, ofDevice: deviceKeys.ofDevice };
-  const { findByToken, ofDevice } = quick?.(behind) ?? behind;
+  const behind: ReadsPerCall = {
+    findByToken: (service, tokenHash) => sessions.findByToken(service, tokenHash),
+    ofDevice: (accountId, deviceId) => deviceKeys.ofDevice(accountId, deviceId),
+  };
+  const reads = quick?.(behind) ?? behind;
   return {
     accounts: createAccountStore(db, transact),
-    sessions: { ...sessions, findByToken },
+    sessions: {
+      ...sessions,
+      findByToken: (service, tokenHash) => reads.findByToken(service, tokenHash),
+    },
     decisions: createDecisionStore(db, take),
-    deviceKeys: { ...deviceKeys, ofDevice },
+    deviceKeys: {
+      ...deviceKeys,
+      ofDevice: (accountId, deviceId) => reads.ofDevice(accountId, deviceId),
+    },
     signingKeys: createSigningKeyStore(db, transact),
     feed: await readFeed(db),
     announcements,

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionWithEmail } from '../../../src-server/store/sessions.js';
 import { quickReads } from '../../../src-server/store/sqlite-reads.js';
 import { openSqliteFile } from '../../../src-server/store/sqlite.js';
-import { statementsOf } from '../../../src-server/store/sqlite-statements.js';
 
 let database: ReturnType<typeof openSqliteFile>;
 beforeEach(() => {
@@ -19,16 +18,16 @@ afterEach(() => database.close());
 const asked: string[] = [];
 /** What stands in for the way that waits for the end of a transaction. */
 const behind = {
-  findByToken: async () => {
+  findByToken: () => {
     asked.push('session');
-    return undefined;
+    return Promise.resolve(undefined);
   },
-  ofDevice: async () => {
+  ofDevice: () => {
     asked.push('keys');
-    return new Map();
+    return Promise.resolve(new Map());
   },
 };
-const reads = () => quickReads(statementsOf(database), () => !database.inTransaction, behind);
+const reads = () => quickReads(database, behind);
 
 describe('quick reads', () => {
   it('find a session by service and token, and the keys of a device', async () => {
