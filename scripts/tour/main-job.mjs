@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { accountSteps } from './account.mjs';
 import { decisionsOf, statusOfToken } from './other-client.mjs';
 import { keychainAccounts, keychainToken } from './witness.mjs';
 
@@ -160,6 +161,7 @@ export async function mainJob(recorder, stage) {
   });
   await dark('history-dark');
   await light();
+  await accountSteps({ step, dark, light, serverUrl: () => stage.server.url, person: PERSON });
   await step('sign-out', async (pages) => {
     const token = keychainToken();
     await pages.signOut();

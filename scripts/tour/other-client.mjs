@@ -26,6 +26,23 @@ export async function decisionsOf(serverUrl, person) {
 }
 
 /**
+ * Signs in elsewhere and stays there.
+ *
+ * @param {string} serverUrl
+ * @param {{ email: string, password: string }} person
+ * @param {string} name what the other device calls itself
+ * @returns {Promise<string>} the token of that session
+ */
+export async function signInElsewhere(serverUrl, person, name) {
+  const opened = await fetch(`${serverUrl}/integro/v1/sessions`, {
+    method: 'POST',
+    headers: JSON_BODY,
+    body: JSON.stringify({ ...person, remember: false, device: { id: 'elsewhere', name } }),
+  });
+  return (await opened.json()).token;
+}
+
+/**
  * Asks until the session has ended, or for a few seconds: the app ends it in the background.
  *
  * @param {string} serverUrl

@@ -21,8 +21,9 @@ export interface Stage {
   plainApp(options?: { serverUrl?: string; profileFolder?: string }): PlainApp;
   /** Starts the reference server; again under the same address after a stop. */
   server(options?: { servicesFolder?: string }): Promise<RunningServer>;
-  /** Starts the app on this test's profile. */
+  /** Starts the app on this test's profile, or on another one. */
   app(options?: {
+    profileFolder?: string;
     serverUrl?: string;
     service?: string;
     env?: NodeJS.ProcessEnv;
