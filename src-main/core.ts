@@ -21,12 +21,14 @@ import { createServiceViews } from './service-view.js';
 import { createSessions } from './session/index.js';
 import { createNetworkWatch, createSync } from './sync/index.js';
 import { placeOf, report } from './unforeseen.js';
+import { createVaults, newVaultKey } from './vault/index.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
 
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
-export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit'> & {
+export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'sites'> & {
   readonly services: readonly string[];
   readonly gate: Gate;
+  readonly meta: Pick<CoreParts['store']['meta'], 'optOutSignal'>;
   /** Where the pages of a service are; null when there is no usable profile under that id. */
   readonly siteOf: (service: string) => string | null;
   /** What quitting now would leave behind unsent. */
@@ -95,6 +97,7 @@ export function createCore(parts: CoreParts): Core {
     nowMs: clock.nowMs,
     sha256Hex,
   });
+  const vaults = createVaults(store);
   const sessions = createSessions({
     store,
     api,
@@ -103,6 +106,8 @@ export function createCore(parts: CoreParts): Core {
     nowMs: parts.nowMs,
     newHandle,
     newDeviceKey,
+    newVaultKey,
+    vaults,
     hashHandle,
     baseAddressOf,
     onChange: changed,
@@ -277,6 +282,7 @@ export function createCore(parts: CoreParts): Core {
     sessions,
     account,
     gate,
+    meta: store.meta,
     siteOf,
     sync,
     history,

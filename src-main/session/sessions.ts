@@ -56,7 +56,8 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
       const running = live.get(service);
       if (!running) return { kind: 'unlocking' };
       const expiresAt = new Date(session.expiresAtMs).toISOString();
-      return { kind: 'signed-in', email: running.email, remembered: session.remembered, expiresAt };
+      const { email } = parts.vaults.read(service);
+      return { kind: 'signed-in', email, remembered: session.remembered, expiresAt };
     },
 
     access(service) {
@@ -64,7 +65,7 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
       const running = live.get(service);
       if (!running || session?.state !== 'active') return null;
       const { baseAddress, accountId } = session;
-      return { token: running.token, baseAddress, accountId, emailKnown: running.email !== null };
+      return { token: running.token, baseAddress, accountId, emailKnown: running.isAsked };
     },
 
     withoutToken(service) {
@@ -92,7 +93,8 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
     learnEmail(service, email) {
       const running = live.get(service);
       if (!running) return;
-      live.set(service, { ...running, email });
+      live.set(service, { ...running, isAsked: true });
+      if (parts.vaults.read(service).email !== email) parts.vaults.put(service, { email });
       onChange(service);
     },
 
@@ -102,6 +104,7 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
         return;
       }
       live.keepOnlyKey(service, live.keyOf(service));
+      parts.vaults.wipe(service);
       store.commit(() => store.sessions.change(service, { state: 'expired' }));
       onChange(service);
     },

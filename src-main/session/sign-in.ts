@@ -2,10 +2,10 @@ import type { NewSession } from '../../src-shared/api-contract.js';
 import type { SessionFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { DeviceKey } from '../crypto/index.js';
-import { deviceAccount, tokenAccount } from '../secrets/index.js';
 import { dropToken } from './drop-token.js';
 import { mayHaveOpened, sessionFailureOf } from './failure.js';
 import { keepRefusals } from './keep-refusals.js';
+import { keepSecrets } from './keep-secrets.js';
 import type { SessionParts } from './parts.js';
 
 /** What the person typed, and whether the session should outlive the app. */
@@ -58,7 +58,10 @@ export async function signIn(
     return failed(sessionFailureOf(answer.error));
   }
 
-  const remembered = remember && (await keepSecrets(parts, service, answer.value.token, deviceKey));
+  const vaultKey = parts.newVaultKey();
+  const { token, account } = answer.value;
+  const remembered =
+    remember && (await keepSecrets(parts, service, { token, vaultKey, deviceKey }));
   if (!store.isOpen()) return failed({ code: 'no-network' });
   const kept = store.commit(() => {
     keepSession(parts, { service, baseAddress, handle, remembered }, answer.value, deviceKey);
@@ -70,25 +73,15 @@ export async function signIn(
   // Rows of an account that was here before may have gone with that commit; the log is not to keep them.
   store.truncateLog();
   live.set(service, {
-    token: answer.value.token,
+    token,
     deviceKey,
-    email: answer.value.account.email,
+    isAsked: true,
+    unkept: remember && !remembered ? vaultKey : null,
   });
+  parts.vaults.open(service, account.id, remembered ? vaultKey : null);
+  parts.vaults.put(service, { email: account.email });
   parts.onChange(service);
   return ok(null);
-}
-
-/** @returns whether both are in the keychain; where they are not, they live in memory until the app closes. */
-async function keepSecrets(
-  { keychain, store }: SessionParts,
-  service: string,
-  token: string,
-  deviceKey: DeviceKey,
-): Promise<boolean> {
-  const profileId = store.meta.profileId();
-  const key = await keychain.set(deviceAccount(service, profileId), deviceKey.secret());
-  const kept = key.ok && (await keychain.set(tokenAccount(service, profileId), token)).ok;
-  return kept;
 }
 
 function keepSession(
@@ -107,6 +100,8 @@ function keepSession(
     if (before.state !== 'signing-out') keepRefusals(store, before, live.keyOf(service));
     store.decisions.deleteSubject(service, before.accountId);
   }
+  // Sealed with a key that is no more.
+  store.vault.delete(service);
   store.revokeHandles.hold(handle);
   // Another key signs from now on; a chain of its own keeps what an earlier session left unsent out of the way.
   if (!same) store.chains.endChain(service, account.id);

@@ -23,11 +23,12 @@ export async function signOut(parts: SessionParts, service: string): Promise<Out
  * Step 1 and the half of step 2 that needs no waiting: from here on the session counts no more, and what the signed-out
  * person allowed here before reads "ask again".
  */
-export function beginSignOut({ store, live }: SessionParts, service: string): Outcome {
+export function beginSignOut({ store, live, vaults }: SessionParts, service: string): Outcome {
   const session = store.sessions.get(service);
   if (!session) return failed({ code: 'unknown-service' });
   const signer = live.keyOf(service);
   live.wipe(service);
+  vaults.wipe(service);
   // Taken up again after a crash: what the person has allowed here since then is a new answer.
   if (session.state === 'signing-out') return ok(null);
   const marked = store.commit(() => {
@@ -48,6 +49,7 @@ export function finishSignOut({ store, onChange }: SessionParts, service: string
   const deleted = store.commit(() => {
     store.decisions.deleteSubject(service, session.accountId);
     store.sessions.delete(service);
+    store.vault.delete(service);
   });
   if (!deleted.ok) return failed({ code: 'not-saved', cause: deleted.error });
   store.truncateLog();

@@ -1,9 +1,9 @@
 import { SESSION_LIFE_DAYS } from '../../src-shared/api-contract.js';
 import { DAY_MS } from '../../src-shared/consent/expiry.js';
-import { readDeviceKey } from '../crypto/index.js';
-import { deviceAccount, tokenAccount } from '../secrets/index.js';
 import { dropToken } from './drop-token.js';
+import { keepLate } from './keep-secrets.js';
 import type { SessionParts } from './parts.js';
+import { readDevice, readSecrets } from './read-secrets.js';
 import { beginSignOut, finishSignOut, signOut } from './sign-out.js';
 
 /** No session outlives this, so neither need the handle that could end it; a day more for clocks that differ. */
@@ -33,7 +33,7 @@ export function endUnremembered(parts: SessionParts): void {
 
 /**
  * After the window is up: removes tokens that no session stands for (a crash came between keychain and database), ends
- * what was being signed out, and unlocks the sessions that were to be kept.
+ * what was being signed out, and unlocks the sessions that were to be kept. Done again whenever the keychain is back.
  * @param services the ids of all services.
  * @param onUnlocked told of each session of which it is known now what the keychain holds.
  */
@@ -48,6 +48,7 @@ export async function unlockSessions(
     if (session?.state === 'signing-out') await signOut(parts, service);
     else if (session?.state === 'active' && session.remembered)
       await unlock(parts, service, onUnlocked);
+    else if (session?.state === 'active') await keepLate(parts, service);
     else if (session?.state === 'expired') await unlockKey(parts, service, onUnlocked);
     else if (!session) await dropToken(parts, service);
   }
@@ -58,19 +59,19 @@ async function unlock(
   service: string,
   onUnlocked: (service: string) => void,
 ): Promise<void> {
-  const { store, keychain, live, onChange } = parts;
-  const found = await keychain.get(tokenAccount(service, store.meta.profileId()));
-  const secret = await keychain.get(deviceAccount(service, store.meta.profileId()));
+  const { store, live, vaults, onChange } = parts;
+  const kept = await readSecrets(parts, service);
   if (!store.isOpen()) return;
   const session = store.sessions.get(service);
-  if (!found.ok || !secret.ok || session?.state !== 'active' || live.get(service)) return;
-  const deviceKey = secret.value === null ? null : readDeviceKey(secret.value);
+  if (kept === null || session?.state !== 'active' || live.get(service)) return;
+  const { token, deviceKey } = kept;
   // The token is sent to nobody but the address that issued it; without it or its key, or elsewhere, the person signs in again.
-  if (found.value === null || !deviceKey || session.baseAddress !== parts.baseAddressOf(service)) {
+  if (token === null || !deviceKey || session.baseAddress !== parts.baseAddressOf(service)) {
     store.commit(() => store.sessions.change(service, { state: 'expired' }));
     live.keepOnlyKey(service, deviceKey);
   } else {
-    live.set(service, { token: found.value, deviceKey, email: null });
+    live.set(service, { token, deviceKey, isAsked: false, unkept: null });
+    vaults.open(service, session.accountId, kept.vaultKey);
   }
   onUnlocked(service);
   onChange(service);
@@ -78,16 +79,16 @@ async function unlock(
 
 /** The key of a session that ran out: refusals are signed with it until somebody signs in. */
 async function unlockKey(
-  { store, keychain, live }: SessionParts,
+  parts: SessionParts,
   service: string,
   onUnlocked: (service: string) => void,
 ): Promise<void> {
-  const secret = await keychain.get(deviceAccount(service, store.meta.profileId()));
+  const { store, live } = parts;
+  const kept = await readDevice(parts, service);
   if (!store.isOpen()) return;
   // Somebody may have signed in, or out, meanwhile.
-  if (store.sessions.get(service)?.state !== 'expired' || live.keyIsKnown(service)) return;
+  if (store.sessions.get(service)?.state !== 'expired' || live.keyOf(service) !== null) return;
   // What was signed before travels also where the keychain keeps the key to itself.
-  const kept = secret.ok && secret.value !== null ? readDeviceKey(secret.value) : null;
-  live.keepOnlyKey(service, kept);
+  live.keepOnlyKey(service, kept === 'no-keychain' ? null : kept);
   onUnlocked(service);
 }

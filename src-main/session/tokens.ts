@@ -1,12 +1,15 @@
 import type { DeviceKey } from '../crypto/index.js';
+import type { VaultKey } from '../vault/index.js';
 
 /** What is known of a session only while the app runs. */
 export interface LiveSession {
   readonly token: string;
   /** Signs what is decided here for the account. */
   readonly deviceKey: DeviceKey;
-  /** The account's e-mail address; null until the service has been asked. */
-  readonly email: string | null;
+  /** Whether the service was asked in this run whose session it is. */
+  readonly isAsked: boolean;
+  /** What the person wanted to be kept and the keychain did not take: kept as soon as it does. */
+  readonly unkept: VaultKey | null;
 }
 
 /** Tokens and device keys in memory: the only place but the keychain where one is ever kept. */

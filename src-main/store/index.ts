@@ -23,6 +23,7 @@ import { createServiceEraser } from './erase-service.js';
 import { createSessionStore, type SessionStore } from './sessions.js';
 import { createToolBatchStore, type ToolBatchStore } from './tool-batches.js';
 import { createToolDataStore, type ToolDataStore } from './tool-data.js';
+import { createVaultStore, type VaultStore } from './vault.js';
 import { causeOf, type StoreCause } from './sqlite-failure.js';
 
 export type { ChainStore, DecisionStore, MetaStore, OpenFailure, Outbox, Register, ReceiptStore };
@@ -61,6 +62,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly acknowledgements: AcknowledgementStore;
   readonly sessions: SessionStore;
+  readonly vault: VaultStore;
   readonly revokeHandles: RevokeHandleStore;
   readonly parting: PartingStore;
   readonly toolData: ToolDataStore;
@@ -154,6 +156,7 @@ function build(database: Database, file: string, newId: () => string): Store {
     putBack: createPutBack(database, outbox),
     acknowledgements: createAcknowledgementStore(database),
     sessions: createSessionStore(database),
+    vault: createVaultStore(database),
     revokeHandles: createRevokeHandleStore(database),
     parting,
     toolData: createToolDataStore(database),

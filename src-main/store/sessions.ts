@@ -23,7 +23,7 @@ export interface StoredSession {
 
 type Changeable = Pick<
   StoredSession,
-  'state' | 'pulled' | 'pullCursor' | 'seenRow' | 'deviceChoices'
+  'state' | 'remembered' | 'pulled' | 'pullCursor' | 'seenRow' | 'deviceChoices'
 >;
 
 export interface SessionStore {

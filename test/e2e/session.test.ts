@@ -3,7 +3,7 @@ import { filesHolding, keychainEntries, newPerson, profileIdOf, test } from '../
 import { startTroublemaker } from '../support/troublemaker.js';
 
 describe('signing in', () => {
-  test('kept: one token in the keychain with the key of this device, and the token is in no file and no output', async ({
+  test('kept: one token in the keychain with the keys of this device and of what is kept, and the token is in no file and no output', async ({
     stage,
   }) => {
     const server = await startTroublemaker((await stage.server()).url);
@@ -15,7 +15,9 @@ describe('signing in', () => {
 
     const profileId = profileIdOf(stage.profileFolder);
     const { accounts, secrets, tokens } = keychainEntries(profileId);
-    expect(accounts).toEqual([`integro/${profileId}/device`, `integro/${profileId}/token`]);
+    expect(accounts).toEqual(
+      ['device', 'token', 'vault'].map((kind) => `integro/${profileId}/${kind}`),
+    );
     const token = tokens[0] ?? '';
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     const answer = await fetch(`${server.url}/integro/v1/session`, {

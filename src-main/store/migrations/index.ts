@@ -1,5 +1,6 @@
 import { first } from './001-first.js';
 import { gate } from './002-gate.js';
+import { vault } from './003-vault.js';
 
 /** Every migration in order; a database's `user_version` is how many of them it has been through. */
-export const MIGRATIONS: readonly string[] = [first, gate];
+export const MIGRATIONS: readonly string[] = [first, gate, vault];

@@ -85,7 +85,7 @@ describe('a crash while signing in is finished at the next start', () => {
     answers();
     await begun;
     const secrets = [...device.keychain.secrets.keys()].filter((one) => !one.endsWith('/anchor'));
-    expect(secrets.map((account) => account.split('/')[0])).toEqual(['alpha', 'alpha']);
+    expect(secrets.map((account) => account.split('/')[0])).toEqual(['alpha', 'alpha', 'alpha']);
   });
 
   test('not once everything was noted: the person is signed in', async ({ world }) => {

@@ -2,7 +2,7 @@ import type { KeychainLibrary } from '../../../src-main/secrets/types.js';
 
 type Call = 'getPassword' | 'setPassword' | 'deletePassword';
 /** What an entry is: the last part of its account's name. */
-export type SecretKind = 'token' | 'device' | 'anchor';
+export type SecretKind = 'token' | 'device' | 'vault' | 'anchor';
 
 /** A keychain in memory that outlives the parts of the app that use it, and can be told to fail or to stall. */
 export interface MemoryKeychain {

@@ -1,0 +1,3 @@
+export { newVaultKey, readVaultKey, type VaultKey } from './key.js';
+export { createVaults, type Vaults } from './vaults.js';
+export type { AccountData } from './account-data.js';
