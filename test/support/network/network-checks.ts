@@ -171,7 +171,7 @@ function stateOf(
   const own = rowsOf(device).filter(({ subject }) => subject === account);
   const there = new Map(entries.map((entry) => [idOf(entry), entry]));
   for (const id of there.keys()) if (!own.some((row) => row.id === id)) say(`has not got ${id}`);
-  for (const { id, body, receipt } of own) {
+  for (const { id, body } of own) {
     const entry = there.get(id);
     if (!entry) say(`alone has ${id}`);
     else if ('decision' in entry !== (body !== null)) say(`has ${id} in another form`);
@@ -179,7 +179,7 @@ function stateOf(
       say(`other words ${id}`);
     else if ('decision' in entry && !record.wasPutBack) {
       // A receipt is the same byte for byte wherever it is.
-      const isSame = canonicalJson(entry.receipt) === canonicalJson(JSON.parse(receipt ?? 'null'));
+      const isSame = canonicalJson(entry.receipt) === canonicalJson(store.receipts.of(id));
       if (!isSame) say(`has another receipt of ${id}`);
     }
   }

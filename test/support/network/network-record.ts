@@ -20,7 +20,6 @@ export interface OwnRow {
   readonly body: string | null;
   readonly isSigned: boolean;
   readonly madeHere: boolean;
-  readonly receipt: string | null;
 }
 
 /** Every row of one service a device has, read past the product. */
@@ -29,10 +28,8 @@ export function rowsOf(device: NetworkDevice): OwnRow[] {
   try {
     return database
       .prepare<[], Omit<OwnRow, 'isSigned' | 'madeHere'> & { signed: number; made: number }>(
-        `SELECT row, decision.id, decision.subject, decision.body, signature IS NOT NULL AS signed, made_here AS made,
-           receipt.body AS receipt
-         FROM decision LEFT JOIN receipt ON receipt.decision_id = decision.id
-         WHERE decision.service = 'alpha' ORDER BY row`,
+        `SELECT row, id, subject, body, signature IS NOT NULL AS signed, made_here AS made
+         FROM decision WHERE service = 'alpha' ORDER BY row`,
       )
       .all()
       .map(({ signed, made, ...row }) => ({
