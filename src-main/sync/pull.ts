@@ -1,10 +1,9 @@
-import type { PulledEntry } from '../../src-shared/api-contract.js';
-import { NotCanonicalError } from '../../src-shared/ledger/canonical.js';
 import type { ApiClient, ApiFailure } from '../api/index.js';
-import type { ProvenEntry, Proofs } from '../ledger/index.js';
+import type { Proofs } from '../ledger/index.js';
 import type { SessionAccess } from '../session/index.js';
-import type { Seen, Store } from '../store/index.js';
+import type { Store } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
+import { idOf, keepPulled } from './keep-pulled.js';
 import {
   DONE,
   NOT_SAVED,
@@ -13,6 +12,8 @@ import {
   stepOutcomeOf,
   type StepOutcome,
 } from './outcome.js';
+import { isSettled, proveAll } from './prove-pulled.js';
+import { noteSeen, readFromStart, type ReadingMemory } from './reading.js';
 
 interface Parts {
   readonly store: Store;
@@ -22,24 +23,6 @@ interface Parts {
   readonly stillWanted: () => boolean;
   /** Told after decisions from elsewhere came in. */
   readonly onNews: () => void;
-}
-
-/** A reading of everything the server has of an account, from the start; it may take several runs. */
-export interface Reading {
-  readonly accountId: string;
-  cursor: string;
-  /** What the server showed so far and this device may have sent. */
-  readonly seen: Map<string, Seen>;
-}
-
-/** What the engine remembers of the reading under way. */
-export interface ReadingMemory {
-  reading: Reading | null;
-}
-
-/** Forgets how far this account was read: the next pull begins with the first entry. */
-export function readFromStart(memory: ReadingMemory, accountId: string): void {
-  memory.reading = { accountId, cursor: '', seen: new Map() };
 }
 
 /**
@@ -93,10 +76,10 @@ export async function pull(
     if (!stillWanted()) return ends(NOT_WANTED);
     if (!proven) return ends(NOT_UNDERSTOOD);
     const by = { service, subject: accountId, device: store.meta.deviceId(service) };
-    if (reading) noteSeen(reading.seen, entries, by.device);
+    if (reading) noteSeen(reading, entries, by.device);
     const kept = store.commit(() => {
       for (const key of keys) store.publicKeys.putDeviceKey(service, accountId, key);
-      const kept = proven.filter(([entry, proof]) => keep(store, service, accountId, entry, proof));
+      const kept = proven.filter((one) => keepPulled(store, service, accountId, one));
       const before = store.sessions.get(service)?.seenRow ?? 0;
       const seenRow = Math.max(before, store.putBack.newestRow(entries.map(idOf)));
       store.sessions.change(service, {
@@ -116,80 +99,6 @@ export async function pull(
   }
 }
 
-/** What this device has sent comes back to it, and there is nothing about it to be checked once more. */
-function isSettled(store: Store, entry: PulledEntry): boolean {
-  const isWhole = 'decision' in entry && 'entryHash' in entry;
-  return isWhole && store.decisions.isSettled(entry.decision.id, entry.entryHash);
-}
-
-function idOf(entry: PulledEntry): string {
-  return 'decision' in entry ? entry.decision.id : entry.id;
-}
-
-/** Headers say nothing about whose they are. */
-function noteSeen(seen: Map<string, Seen>, entries: readonly PulledEntry[], device: string): void {
-  for (const entry of entries) {
-    if (!('decision' in entry)) seen.set(entry.id, 'header');
-    else if (entry.decision.device === device) seen.set(entry.decision.id, 'whole');
-  }
-}
-
 function hasExpired(failure: ApiFailure): boolean {
   return failure.kind === 'problem' && failure.problem.type === 'cursor-expired';
-}
-
-/** What is proven of each entry; null where one of them is no entry at all. */
-async function proveAll(
-  proofs: Proofs,
-  service: string,
-  entries: readonly PulledEntry[],
-  keys: Parameters<Proofs['prove']>[2],
-): Promise<(readonly [PulledEntry, ProvenEntry])[] | null> {
-  const proven: (readonly [PulledEntry, ProvenEntry])[] = [];
-  for (const entry of entries) {
-    try {
-      const proof = await proofs.prove(service, entry, keys);
-      // A header is nothing but its place in a chain.
-      if (!('decision' in entry) && !proof.link) return null;
-      proven.push([entry, proof]);
-    } catch (error) {
-      if (error instanceof NotCanonicalError) return null;
-      throw error;
-    }
-  }
-  return proven;
-}
-
-/** @returns whether it was new. */
-function keep(
-  store: Store,
-  service: string,
-  subject: string,
-  entry: PulledEntry,
-  { jcs, link, salt, receipt, receivedAt, isProven }: ProvenEntry,
-): boolean {
-  const receivedAtMs = Date.parse(receivedAt);
-  const id = idOf(entry);
-  let isNew = false;
-  if ('decision' in entry) {
-    const { decision } = entry;
-    isNew = store.decisions.add({
-      decision,
-      jcs: jcs ?? '',
-      ledger: link && salt !== null ? { salt, link } : null,
-      receivedAtMs,
-      madeHere: false,
-      ours: decision.device === store.meta.deviceId(service),
-      proven: isProven,
-    });
-  } else if (link) {
-    const { purposes, supersedes, seq } = entry;
-    const remains = { id, purposes, supersedes };
-    isNew = store.decisions.addRemains({ remains, service, subject, seq, link, receivedAtMs });
-  }
-  // An earlier word about the time of receipt stands, and a receipt that says another proves nothing about this row.
-  if (receipt && store.decisions.receivedAtMs(id) === receivedAtMs) {
-    store.receipts.put(id, service, subject, receipt);
-  }
-  return isNew;
 }

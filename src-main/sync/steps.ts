@@ -5,9 +5,10 @@ import type { Store } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
 import { DONE, NOT_SAVED, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
 import type { Preparation } from './preparation.js';
-import { pull, readFromStart, type ReadingMemory } from './pull.js';
+import { pull } from './pull.js';
 import { DISPLACED, push, type PushParts } from './push.js';
 import { pushWithoutToken, sendableWithoutToken, type TurnedAway } from './push-without-token.js';
+import { readFromStart, type ReadingMemory } from './reading.js';
 import { sendHandles } from './send-handles.js';
 import { sendParting } from './send-parting.js';
 
