@@ -1,6 +1,8 @@
+const ENCODER = new TextEncoder();
+
 /** The UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
 
 /** One after the other, in a new array. */
@@ -34,7 +36,12 @@ export function fromHex(hex: string): Uint8Array {
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map(Array.from(LETTERS, (letter, value) => [letter.charCodeAt(0), value]));
+const NO_VALUE = 64;
+/** The value of each letter by its code; {@link NO_VALUE} for every other character of ASCII. */
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = LETTERS.indexOf(String.fromCharCode(code));
+  return value === -1 ? NO_VALUE : value;
+});
 
 /** base64url without padding (RFC 4648, section 5). */
 export function toBase64url(bytes: Uint8Array): string {
@@ -59,8 +66,8 @@ export function fromBase64url(text: string): Uint8Array {
   let heldBits = 0;
   let length = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const value = VALUES.get(text.charCodeAt(at));
-    if (value === undefined) throw new RangeError('not base64url');
+    const value = VALUES[text.charCodeAt(at)] ?? NO_VALUE;
+    if (value === NO_VALUE) throw new RangeError('not base64url');
     held = (held << 6) | value;
     heldBits += 6;
     if (heldBits >= 8) {

@@ -47,12 +47,12 @@ export function merklePaths(
   const half = split(leaves.length);
   const left = merklePaths(sha256, leaves.slice(0, half));
   const right = merklePaths(sha256, leaves.slice(half));
+  // Nobody else has these paths yet, so they grow where they are: copying them at every level costs more than the hashes.
+  for (const path of left.paths) path.push(right.root);
+  for (const path of right.paths) path.push(left.root);
   return {
     root: nodeHash(sha256, left.root, right.root),
-    paths: [
-      ...left.paths.map((path) => [...path, right.root]),
-      ...right.paths.map((path) => [...path, left.root]),
-    ],
+    paths: left.paths.concat(right.paths),
   };
 }
 

@@ -52,10 +52,19 @@ export function batchOf(
 ): { readonly root: string; readonly unsigned: readonly Omit<Receipt, 'jws'>[] } {
   const hashes = leaves.map((leaf) => leafHash(sha256, leafBytes(leaf)));
   const { root, paths } = merklePaths(sha256, hashes);
+  // Each node of the tree stands in the paths of many leaves, and is put into words once.
+  const words = new Map<Uint8Array, string>();
+  const wordsOf = (node: Uint8Array): string => {
+    const known = words.get(node);
+    if (known !== undefined) return known;
+    const hex = toHex(node);
+    words.set(node, hex);
+    return hex;
+  };
   const unsigned = leaves.map((leaf, index) => ({
     leaf,
     index,
-    path: (paths[index] ?? []).map(toHex),
+    path: (paths[index] ?? []).map(wordsOf),
   }));
   return { root: toHex(root), unsigned };
 }
