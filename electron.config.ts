@@ -27,8 +27,11 @@ export default defineConfig({
       target: 'node20',
       // A sandboxed preload can require nothing but electron: one CommonJS file with all it needs.
       externalizeDeps: false,
-      lib: { entry: 'src-preload/index.ts', formats: ['cjs'] },
-      rollupOptions: { output: { entryFileNames: 'index.cjs', format: 'cjs' } },
+      lib: {
+        entry: { index: 'src-preload/index.ts', site: 'src-preload/site.ts' },
+        formats: ['cjs'],
+      },
+      rollupOptions: { output: { entryFileNames: '[name].cjs', format: 'cjs' } },
     },
   },
   renderer: {

@@ -29,6 +29,44 @@ function restricted(patterns) {
   return { 'no-restricted-imports': ['error', { patterns }] };
 }
 
+/** The ways out of this machine: only the rooms that judge each request, or speak for the person, may use them. */
+const WAYS_OUT = {
+  modules: {
+    regex:
+      '^((node:)?(http|https|http2|net|tls|dgram|dns)(/promises)?|undici|ws|got|axios|node-fetch)$|^@opentelemetry/exporter-',
+    message: 'Everything goes out through src-main/api or the gate (docs/gate.md).',
+  },
+  globals: ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'WebTransport'].map((name) => ({
+    name,
+    message: 'Everything goes out through src-main/api or the gate (docs/gate.md).',
+  })),
+  /** `net.fetch` and `net.request` of Electron, under whatever name the module has. */
+  syntax: [
+    {
+      selector:
+        "MemberExpression[object.name='net'][property.name=/^(fetch|request|resolveHost)$/]",
+      message: 'Everything goes out through src-main/api or the gate (docs/gate.md).',
+    },
+    {
+      selector:
+        "MemberExpression[object.name='globalThis'][property.name=/^(fetch|WebSocket|EventSource)$/]",
+      message: 'Everything goes out through src-main/api or the gate (docs/gate.md).',
+    },
+  ],
+};
+const noWayOut = {
+  files: [
+    'src-main/**/*.ts',
+    'src-preload/**/*.ts',
+    'src-renderer/**/*.{ts,svelte}',
+    'src-shared/**/*.ts',
+  ],
+  rules: {
+    'no-restricted-globals': ['error', ...WAYS_OUT.globals],
+    'no-restricted-syntax': ['error', ...WAYS_OUT.syntax],
+  },
+};
+
 /** A room of src-main is entered through its index.ts. */
 const rooms = [
   {
@@ -42,7 +80,13 @@ const rooms = [
         regex: '^\\.\\./(?!\\.\\.)[a-z-]+/(?!index\\.js$)',
         message: 'Enter a room through its index.ts.',
       },
+      WAYS_OUT.modules,
     ]),
+  },
+  {
+    // The gate's proxy opens connections once the gate has said that it may; the other speaks to the keychain over a local socket.
+    files: ['src-main/gate/proxy.ts', 'src-main/secrets/secret-service/bus.ts'],
+    rules: { 'no-restricted-imports': 'off' },
   },
   {
     files: ['src-main/*.ts'],
@@ -52,6 +96,7 @@ const rooms = [
         message: 'src-main imports only itself and src-shared.',
       },
       { regex: '^\\./[a-z-]+/(?!index\\.js$)', message: 'Enter a room through its index.ts.' },
+      WAYS_OUT.modules,
     ]),
   },
 ];
@@ -99,4 +144,5 @@ export default typescript.config(
   },
   ...['src-shared', ...HOUSE.filter((folder) => folder !== 'src-main')].map(importsOf),
   ...rooms,
+  noWayOut,
 );

@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, net, session as sessions } from 'electron';
+import { app, net, session as sessions, type Session } from 'electron';
 import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
 import { firstLanguage, readArguments } from './arguments.js';
@@ -18,6 +18,7 @@ import { createKeychain, createSecretServiceProbe, type KeychainLibrary } from '
 import { checkInWorker } from './ledger/index.js';
 import { markDamaged, openProfile } from './open-profile.js';
 import type { Store } from './store/index.js';
+import { createSites, type Sites } from './site/index.js';
 import { askWhereToSave, type Windows } from './window/index.js';
 
 /** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
@@ -38,12 +39,14 @@ export interface StartedApp {
 /**
  * The composition root: builds the parts and wires them, from what is on the disk. The window is already opening meanwhile;
  * what it asks is answered as soon as this is done.
+ * @param foreign takes the sessions of windows on services' own pages.
  * @param answerQuit told what a window says to the question before quitting.
  */
 export async function startApp(
   profile: ProfileFolder,
   windows: Windows,
   answerQuit: (answer: QuitAnswer) => void,
+  foreign: WeakSet<Session>,
 ): Promise<StartedApp> {
   const args = readArguments({
     switchValue: (name) => app.commandLine.getSwitchValue(name),
@@ -67,6 +70,10 @@ export async function startApp(
     keychain: keychainView,
     setAside,
   });
+
+  let sites: Sites | null = null;
+  /** The services that were last seen with an account. */
+  const signedIn = new Set<string>();
 
   const file = path.join(profile.folder, 'sayso.db');
   // In memory and without cookies: the network knows nothing of the window, and leaves nothing on the disk.
@@ -107,8 +114,21 @@ export async function startApp(
       isInFront: () => windows.isInFront(),
       isOnline: () => net.isOnline(),
       askWhereToSave,
+      // A session of its own: cookies of one would otherwise be cookies of the other.
+      toolFetch: (url, init) => {
+        const tools = sessions.fromPartition('sayso-tools', { cache: false });
+        tools.setSpellCheckerLanguages([]);
+        return tools.fetch(url, init);
+      },
+      onGateCounted: (service) => {
+        windows.send('gate.changed', { service });
+      },
       onServiceChanged: (view) => {
         windows.send('service.changed', view);
+        // What its pages have stored goes with the session.
+        if (view.subject.kind === 'signed-out' && signedIn.delete(view.id))
+          void sites?.clear(view.id);
+        if (view.subject.kind !== 'signed-out') signedIn.add(view.id);
       },
       onSyncChanged: (service) => {
         windows.send('sync.changed', { service });
@@ -124,6 +144,20 @@ export async function startApp(
   });
   if (opened.ok) {
     core = opened.value.value;
+    const { gate, siteOf, policies } = core;
+    const { meta } = core;
+    sites = createSites({
+      gate,
+      siteOf,
+      itemsOf: (service) => policies.current(service)?.text.label.items ?? [],
+      sendsSignal: (service) => meta.optOutSignal(service),
+      foreign,
+      icon: path.join(root, 'resources', 'icons', 'icon.png'),
+      signalScript: path.join(root, 'out', 'preload', 'site.cjs'),
+      onStored: (service) => {
+        windows.send('gate.changed', { service });
+      },
+    });
     setAside = opened.value.setAside;
   } else {
     fatal = fatalViewOf(opened.error, file);
@@ -136,7 +170,7 @@ export async function startApp(
     answer: createAnswers({
       isOurs: (event) => windows.isOurs(event),
       handlers: core
-        ? createHandlers({ ...core, snapshot, answerQuit })
+        ? createHandlers({ ...core, snapshot, answerQuit, ...(sites ? { sites } : {}) })
         : createFatalHandlers(snapshot),
       onUnexpected: (call, error) => {
         process.stderr.write(
@@ -151,7 +185,10 @@ export async function startApp(
     },
     unsentAtQuit: () => core?.unsentAtQuit() ?? [],
     begin: async () => core?.begin(),
-    stop: async () => core?.stop(),
+    stop: async () => {
+      await sites?.stop();
+      await core?.stop();
+    },
   };
 }
 

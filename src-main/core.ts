@@ -171,6 +171,7 @@ export function createCore(parts: CoreParts): Core {
     api,
     sessions,
     consent,
+    vaults,
     ledger,
     services,
     deviceName: parts.deviceName,

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, ipcMain, powerMonitor, session } from 'electron';
+import { app, ipcMain, powerMonitor, session, type Session } from 'electron';
+import type { QuitAnswer } from '../src-shared/ipc-contract.js';
 import { quitMessagesFor } from '../src-shared/text/quit.js';
 import type { StartedApp } from './app.js';
 import { listenEarly } from './early-calls.js';
@@ -29,12 +30,15 @@ const profile = prepareProfileFolder(givenFolder || app.getPath('userData'));
 app.setPath('userData', profile.usedFolder);
 app.setPath('sessionData', profile.usedFolder);
 
+/** Sessions of windows on services' own pages. */
+const foreign = new WeakSet<Session>();
+
 if (!app.requestSingleInstanceLock()) {
   process.stderr.write('Sayso is already open with this profile; its window comes to the front.\n');
   app.exit(0);
 } else {
   declarePageScheme();
-  lockDownContents(app);
+  lockDownContents(app, (contents) => foreign.has(contents.session));
   if (profile.isTemporary) {
     app.on('quit', () => {
       removeTemporary(profile.usedFolder);
@@ -79,9 +83,10 @@ async function open(): Promise<void> {
     // Loading and starting hold this thread up, which answers the page: they begin when it has asked for its script.
     await asked.once('.js');
     const { startApp } = await import('./app.js');
-    return startApp(profile, windows, (answer) => {
+    const answerQuit = (answer: QuitAnswer): void => {
       question.answer(answer);
-    });
+    };
+    return startApp(profile, windows, answerQuit, foreign);
   };
   const loading = load();
   listenEarly(

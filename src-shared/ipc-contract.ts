@@ -6,6 +6,7 @@ import type {
   LeaveFailure,
   SessionFailure,
 } from './failures.js';
+import type { GateView } from './gate-view.js';
 import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
 import type { PolicyDifference } from './policy-difference.js';
 import type { Result } from './result.js';
@@ -142,6 +143,21 @@ export interface Calls {
   readonly 'sync.now': { input: { service: string }; output: null };
   /** The person wants the system keychain to be asked again; where it is locked, the system asks them to unlock it. */
   readonly 'keychain.tryAgain': { input: Record<string, never>; output: KeychainView };
+  /** The service's own pages in a window of their own, which the gate holds. */
+  readonly 'service.open': {
+    input: { service: string };
+    output: Result<null, { readonly code: 'unknown-service' }>;
+  };
+  /** What the gate did for a service, what may act, and what its pages and tools have stored. */
+  readonly 'gate.read': {
+    input: { service: string };
+    output: Result<GateView, { readonly code: 'unknown-service' }>;
+  };
+  /** Deletes what the service's pages have stored and what was counted of them. */
+  readonly 'gate.forget': {
+    input: { service: string };
+    output: Result<GateView, { readonly code: 'unknown-service' }>;
+  };
   /** Which service the window shows, for the title and for what wakes first. */
   readonly 'app.open': { input: { service: string }; output: null };
   /** To the event `quit.asked`: that the question is on the screen, and then what the person says to it. */
@@ -170,6 +186,8 @@ export interface Events {
   readonly 'keychain.changed': AppView['keychain'];
   /** What `sync.detail` says may have changed. Not every such change is one of the {@link ServiceView}. */
   readonly 'sync.changed': { readonly service: string };
+  /** What `gate.read` says may have changed. */
+  readonly 'gate.changed': { readonly service: string };
   /** The person closes the last window or chooses "Quit" while something waits. */
   readonly 'quit.asked': { readonly waiting: readonly QuitWaiting[] };
   /** A menu item or a second start asks for a page. */
@@ -213,6 +231,9 @@ export const CALL_NAMES = Object.keys({
   'sync.detail': true,
   'sync.now': true,
   'keychain.tryAgain': true,
+  'service.open': true,
+  'gate.read': true,
+  'gate.forget': true,
   'app.open': true,
   'quit.answer': true,
 } satisfies Record<CallName, true>) as CallName[];
@@ -221,6 +242,7 @@ export const EVENT_NAMES = Object.keys({
   'service.changed': true,
   'keychain.changed': true,
   'sync.changed': true,
+  'gate.changed': true,
   'quit.asked': true,
   'app.navigate': true,
 } satisfies Record<EventName, true>) as EventName[];

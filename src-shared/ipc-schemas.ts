@@ -71,6 +71,9 @@ export const callSchemas = {
   'sync.detail': ofService,
   'sync.now': ofService,
   'keychain.tryAgain': z.strictObject({}),
+  'service.open': ofService,
+  'gate.read': ofService,
+  'gate.forget': ofService,
   'app.open': ofService,
   'quit.answer': z.strictObject({ answer: z.enum(['shown', 'quit', 'keep-open']) }),
 } satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

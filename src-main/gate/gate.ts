@@ -40,8 +40,8 @@ export interface Gate {
   tools(service: string): readonly (RuledTool & { readonly tool: DeclaredTool })[];
   /** Judges and counts one request of the service's own pages. @param kind such as `image`. */
   pageRequest(service: string, address: string, kind: string): RequestRuling;
-  /** Whether a connection to a host may stand at this moment; `counts` where it is a new one. */
-  mayReach(service: string, host: string, counts: string | null): boolean;
+  /** Whether a connection to an address may stand at this moment. @param counts what kind of request to count a refusal as; null: none. */
+  mayReach(service: string, address: string, counts: string | null): boolean;
   /** Told after a service's rulings may have changed, at once; the answer ends it. */
   onChange(listener: (service: string) => void): () => void;
   /** The person did something in the window: running tools hear of it by name only. */
@@ -49,6 +49,8 @@ export interface Gate {
   /** What was let through and refused, newest first. */
   counts(service: string): readonly GateCount[];
   clearCounts(service: string): void;
+  /** What each tool keeps on this device, in bytes. */
+  stored(service: string): readonly { readonly tool: string; readonly bytes: number }[];
   /** There may be a network: what is to be forgotten is asked to be. */
   wake(service: string): void;
   /** Stops every tool, for good. */
@@ -164,13 +166,9 @@ export function createGate(parts: GateParts): Gate {
       counter.count(service, ruling, kind);
       return ruling;
     },
-    mayReach(service, host, counts) {
-      // A tunnel carries whatever is encrypted in it; which host it leads to is what is judged.
-      const ruling = rulingForPageRequest(
-        `https://${host}/`,
-        toolsNow(service),
-        firstParty(service),
-      );
+    mayReach(service, address, counts) {
+      const ruling = rulingForPageRequest(address, toolsNow(service), firstParty(service));
+      // What passes was counted where it was asked for; what comes here without that was meant to pass unseen.
       if (counts !== null && !ruling.isAllowed) counter.count(service, ruling, counts);
       return ruling.isAllowed;
     },
@@ -185,6 +183,7 @@ export function createGate(parts: GateParts): Gate {
     clearCounts: (service) => {
       counter.clear(service);
     },
+    stored: (service) => store.toolData.sizes(service),
     wake: (service) => void forgetting.run(service),
     stop() {
       isStopped = true;

@@ -1,3 +1,5 @@
+export { startGateProxy } from './proxy.js';
+export type { GateProxy } from './proxy.js';
 export type {
   GateEvent,
   RunningTool,

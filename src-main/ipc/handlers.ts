@@ -10,9 +10,14 @@ import type { Sessions } from '../session/index.js';
 import type { Sync } from '../sync/index.js';
 import { createAccountHandlers, createFatalAccountHandlers } from './account-handlers.js';
 import type { CallHandlers } from './answers.js';
+import {
+  createFatalGateHandlers,
+  createGateHandlers,
+  type GateHandlerParts,
+} from './gate-handlers.js';
 
 /** What the calls act on. */
-export interface HandlerParts {
+export interface HandlerParts extends GateHandlerParts {
   readonly snapshot: () => AppView;
   readonly serviceView: (service: string) => ServiceView | null;
   readonly policies: Policies;
@@ -96,6 +101,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       sync.tryNow(service);
       return null;
     },
+    ...createGateHandlers(parts),
     'keychain.tryAgain': () => parts.tryKeychainAgain(true),
     'app.open': ({ service }) => {
       sync.wake(service);
@@ -132,6 +138,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'ledger.startOver': unknown,
     'sync.detail': unknown,
     'sync.now': nothing,
+    ...createFatalGateHandlers(),
     'keychain.tryAgain': () => 'unknown',
     'app.open': nothing,
     'quit.answer': nothing,

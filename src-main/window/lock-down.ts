@@ -1,10 +1,16 @@
-import type { App, Session } from 'electron';
+import type { App, Session, WebContents } from 'electron';
 
-/** Denies by default: no page, whatever it is, gets a permission, a new window, a webview or another address. */
-export function lockDownContents(app: App): void {
+/**
+ * Denies by default: no page, whatever it is, gets a permission, a new window, a webview or another address.
+ * @param isForeign whether it is a service's own page, which may go from address to address: the gate holds each request.
+ */
+export function lockDownContents(
+  app: App,
+  isForeign: (contents: WebContents) => boolean = () => false,
+): void {
   app.on('web-contents-created', (_created, contents) => {
     contents.on('will-navigate', (event) => {
-      event.preventDefault();
+      if (!isForeign(contents)) event.preventDefault();
     });
     contents.on('will-attach-webview', (event) => {
       event.preventDefault();

@@ -139,6 +139,9 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       const policy = policyOf(service);
       return policy ? ok(policy) : failed({ code: 'unknown-service' });
     },
+    'service.open': () => ok(null),
+    'gate.read': ({ service }) => ok({ service, tools: [], counts: [], stored: [] }),
+    'gate.forget': ({ service }) => ok({ service, tools: [], counts: [], stored: [] }),
     'policy.difference': ({ service, from }) => {
       const found = options.services.find(({ manifest }) => manifest.id === service);
       if (!found || !options.newer) return failed({ code: 'not-comparable' });

@@ -47,6 +47,9 @@ const sample: { readonly [Name in CallName]: unknown } = {
   'sync.detail': { service: 'alpha' },
   'sync.now': { service: 'alpha' },
   'keychain.tryAgain': {},
+  'service.open': { service: 'alpha' },
+  'gate.read': { service: 'alpha' },
+  'gate.forget': { service: 'alpha' },
   'app.open': { service: 'alpha' },
   'quit.answer': { answer: 'keep-open' },
 };

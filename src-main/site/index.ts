@@ -1,0 +1,2 @@
+export { createSites } from './sites.js';
+export type { Sites } from './sites.js';
