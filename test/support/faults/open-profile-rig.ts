@@ -25,6 +25,8 @@ export interface StartParts {
   readonly clock?: { nowMs: number };
   readonly fetch?: Fetch;
   readonly server?: string;
+  /** Puts something between the app and its store. */
+  readonly wrapStore?: (store: Store) => Store;
   /** Where an export goes. */
   readonly exportTo?: () => string;
 }
@@ -45,7 +47,8 @@ export interface StartedApp {
 export function startOn(parts: StartParts): StartedApp | OpenFailure {
   const file = path.join(parts.folder, 'sayso.db');
   const clock = parts.clock ?? { nowMs: START_MS };
-  const build = (store: Store): { core: Core; store: Store } => {
+  const build = (opened: Store): { core: Core; store: Store } => {
+    const store = parts.wrapStore?.(opened) ?? opened;
     const core = createCore({
       store,
       read: { profiles: SERVICES.map(fixtureProfile), problems: [] },
