@@ -33,7 +33,7 @@ export type { EntryLink, NewEntry, NewRemains } from './new-entry.js';
 export type { HistoryRow } from './history.js';
 export { EVERY_SERVICE } from './meta.js';
 export type { SuspectReason } from './meta.js';
-export type { OutboxItem, WaitingEntry } from './outbox.js';
+export type { OutboxItem, WaitingEntry } from './outbox-rows.js';
 export type { PartingEntry } from './parting.js';
 export type { Seen } from './put-back.js';
 export type { StoredHead } from './register.js';
