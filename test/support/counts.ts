@@ -8,8 +8,11 @@ const RUNS: Readonly<Record<'histories' | 'requests', Readonly<Record<Depth, num
 };
 
 /** How often something slow is done again: a process killed, a byte of a file flipped, a history on a bad network. */
-const ROUNDS: Readonly<Record<'kill' | 'flips' | 'networks', Readonly<Record<Depth, number>>>> = {
+const ROUNDS: Readonly<
+  Record<'kill' | 'serverKills' | 'flips' | 'networks', Readonly<Record<Depth, number>>>
+> = {
   kill: { usual: 50, deep: 1_000, mutation: 1 },
+  serverKills: { usual: 10, deep: 300, mutation: 1 },
   flips: { usual: 50, deep: 2_000, mutation: 1 },
   networks: { usual: 50, deep: 2_000, mutation: 1 },
 };

@@ -1,55 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import type { PulledEntry } from '../../../src-shared/api-contract.js';
 import { canonicalJson } from '../../../src-shared/ledger/canonical.js';
-import { hashOf } from '../../../src-server/auth/secrets.js';
 import { onlyDenies } from '../../../src-shared/consent/decision.js';
-import { pull } from '../../integration/server/support/decisions.js';
 import { standing } from '../client/reference-register.js';
+import type { Auditor } from './auditor.js';
 import type { NetworkDevice } from './device.js';
 import { PURPOSES } from './network-plan.js';
 import { rowsOf, type NetworkRecord } from './network-record.js';
 import { accountOf } from './network-run.js';
 import type { NetworkWorld } from './network-world.js';
 
-/** Looks at the server from outside, once all is quiet, as one more device of each account. */
-export interface Auditor {
-  /** Everything of one account, read page by page. */
-  entriesOf(account: number): Promise<PulledEntry[]>;
-}
-
-const AUDITOR = 'auditor';
-
-/** Its sessions are put right into the database: nobody has to sign in for it, and no limit counts it. */
-export function auditor(world: NetworkWorld): Auditor {
-  const insert = world.server.database().prepare(
-    `INSERT INTO sessions (id, account_id, service, token_hash, revoke_hash, device_id, device_name,
-       created_at_ms, last_used_at_ms, expires_at_ms, ended_at_ms)
-     VALUES (?, ?, 'alpha', ?, NULL, '${AUDITOR}', 'Auditor', ?, ?, ?, NULL)`,
-  );
-  const { nowMs } = world.clock;
-  const tokens = world.accounts.map(({ id }) => {
-    const token = randomBytes(32).toString('base64url');
-    insert.run(`audit-${token.slice(0, 8)}`, id, hashOf(token), nowMs, nowMs, nowMs + 3_600_000);
-    return token;
-  });
-  return {
-    async entriesOf(account) {
-      const entries: PulledEntry[] = [];
-      for (let after = '', more = true; more;) {
-        const page = await pull(world.base(), tokens[account] ?? '', `?limit=7&after=${after}`);
-        entries.push(...page.entries);
-        ({ cursor: after, more } = page);
-      }
-      return entries;
-    },
-  };
-}
-
 const idOf = (entry: PulledEntry): string => ('decision' in entry ? entry.decision.id : entry.id);
 
 /** What is wrong with the world now that all is quiet; nothing, if everything has come to where it belongs. */
 export async function problemsOf(
-  world: NetworkWorld,
+  world: Pick<NetworkWorld, 'accounts' | 'devices'>,
   record: NetworkRecord,
   audit: Auditor,
 ): Promise<string[]> {
@@ -72,7 +36,7 @@ export async function problemsOf(
     const { id, subject } = decision;
     if (subject === null && seen.has(id)) problems.push(`${id} of nobody was uploaded`);
   }
-  return [...problems, ...sessionsOf(world)];
+  return [...problems, ...(await sessionsOf(world.devices, audit))];
 }
 
 /** What the server has is what somebody said, in these very words and for this account. */
@@ -207,18 +171,11 @@ function stateOf(
 }
 
 /** Nobody is signed in who does not know of it, and whoever is signed out has been so at the server too. */
-function sessionsOf({ server, clock, devices, accounts }: NetworkWorld): string[] {
-  const open = server
-    .database()
-    .prepare<[number, string], { id: string; account_id: string }>(
-      'SELECT id, account_id FROM sessions WHERE ended_at_ms IS NULL AND expires_at_ms > ? AND device_id <> ?',
-    )
-    .all(clock.nowMs, AUDITOR)
-    .filter((one) => accounts.some(({ id }) => id === one.account_id))
-    .map(({ id }) => id);
+async function sessionsOf(devices: readonly NetworkDevice[], audit: Auditor): Promise<string[]> {
   const held = devices.flatMap((device) => {
     const session = device.rig().store.sessions.get('alpha');
     return session ? [session.sessionId] : [];
   });
+  const open = await audit.openSessions();
   return open.filter((id) => !held.includes(id)).map((id) => `session ${id} was left open`);
 }

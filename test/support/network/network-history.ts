@@ -1,4 +1,5 @@
-import { auditor, problemsOf } from './network-checks.js';
+import { auditor } from './auditor.js';
+import { problemsOf } from './network-checks.js';
 import type { NetworkPlan } from './network-plan.js';
 import { networkRun } from './network-run.js';
 import { networkWorld } from './network-world.js';

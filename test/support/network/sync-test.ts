@@ -31,7 +31,7 @@ export function until(claim: () => void, timeoutMs = 20_000): Promise<void> {
 
 /** Signs in to an account of the world by its number; throws what went wrong. */
 export async function signIn(
-  world: NetworkWorld,
+  world: Pick<NetworkWorld, 'accounts'>,
   device: NetworkDevice,
   account = 0,
 ): Promise<void> {
