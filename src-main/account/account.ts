@@ -75,8 +75,7 @@ export function createAccount(parts: AccountParts): Account {
     },
     view: (service) => endings.view(service),
     rejected: (service, reason) => endings.rejected(service, reason),
-    changed(service) {
-      devices.forgetOthers(service);
+    changed: (service) => {
       endings.changed(service);
     },
     look: (service) => {

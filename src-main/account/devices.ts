@@ -2,48 +2,48 @@ import type { DevicesView, DeviceView } from '../../src-shared/account-view.js';
 import type { AccountFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { ListedSession } from '../api/index.js';
+import type { AccountData } from '../vault/index.js';
 import { askService, type AskParts } from './ask-service.js';
 import type { AccountParts } from './parts.js';
 
 type Answer = Promise<Result<DevicesView, AccountFailure>>;
 
-/** Where the accounts of this profile are signed in. What was heard is kept in memory only, as long as the session lasts. */
+/** Where the accounts of this profile are signed in. What was heard last is kept sealed, as long as the session lasts. */
 export interface Devices {
   list(service: string): Answer;
   endOne(service: string, sessionId: string): Answer;
   endOthers(service: string): Answer;
-  /** The subject of a service may have changed: what was known of another session's account goes. */
-  forgetOthers(service: string): void;
 }
 
-interface Known {
-  readonly ofSession: string;
-  readonly devices: readonly DeviceView[];
-  readonly asOf: string;
-}
+/** What the service said last, and when. */
+type Heard = NonNullable<AccountData['devices']>;
 
-export function createDevices(parts: AskParts & Pick<AccountParts, 'api' | 'nowMs'>): Devices {
-  const { api, store, nowMs } = parts;
-  const known = new Map<string, Known>();
-  const sessionOf = (service: string): string | null =>
-    store.sessions.get(service)?.sessionId ?? null;
+/** The list is asked for every few seconds while it is on show; that nothing is new is not written down each time. */
+const WRITE_EVERY_MS = 60_000;
+
+export function createDevices(
+  parts: AskParts & Pick<AccountParts, 'api' | 'vaults' | 'nowMs'>,
+): Devices {
+  const { api, vaults, nowMs } = parts;
+
+  const keep = (service: string, sessions: readonly ListedSession[]): Heard => {
+    const before = vaults.read(service).devices;
+    const heard = { at: new Date(nowMs()).toISOString(), sessions: [...sessions] };
+    const isNew =
+      before === null ||
+      JSON.stringify(before.sessions) !== JSON.stringify(heard.sessions) ||
+      nowMs() - Date.parse(before.at) >= WRITE_EVERY_MS;
+    if (isNew) vaults.put(service, { devices: heard });
+    return heard;
+  };
 
   const list = async (service: string): Answer => {
-    const ofSession = sessionOf(service);
     const answer = await askService(parts, service, ({ baseAddress, token }) =>
       api.sessions(baseAddress, token),
     );
-    if (answer.ok && ofSession !== null) {
-      const devices = answer.value.map(deviceOf).toSorted(thisFirst);
-      const heard = { ofSession, devices, asOf: new Date(nowMs()).toISOString() };
-      known.set(service, heard);
-      return ok(viewOf(heard, null));
-    }
-    const before = known.get(service);
-    if (answer.ok || before === undefined || !isOutOfReach(answer.error)) {
-      return answer.ok ? failed({ code: 'not-signed-in' }) : answer;
-    }
-    return ok(viewOf(before, answer.error));
+    if (answer.ok) return ok(viewOf(keep(service, answer.value), null));
+    const before = vaults.read(service).devices;
+    return before && isOutOfReach(answer.error) ? ok(viewOf(before, answer.error)) : answer;
   };
 
   /** @returns why it was not ended; null where it is gone. */
@@ -51,12 +51,10 @@ export function createDevices(parts: AskParts & Pick<AccountParts, 'api' | 'nowM
     const ended = await askService(parts, service, ({ baseAddress, token }) =>
       api.endSession(baseAddress, token, sessionId),
     );
-    const before = known.get(service);
+    const before = vaults.read(service).devices;
     if (ended.ok && before) {
-      known.set(service, {
-        ...before,
-        devices: before.devices.filter(({ id }) => id !== sessionId),
-      });
+      const sessions = before.sessions.filter(({ id }) => id !== sessionId);
+      vaults.put(service, { devices: { ...before, sessions } });
     }
     return ended.ok ? null : ended.error;
   };
@@ -81,9 +79,6 @@ export function createDevices(parts: AskParts & Pick<AccountParts, 'api' | 'nowM
       }
       return list(service);
     },
-    forgetOthers(service) {
-      if (known.get(service)?.ofSession !== sessionOf(service)) known.delete(service);
-    },
   };
 }
 
@@ -97,8 +92,8 @@ function thisFirst(one: DeviceView, other: DeviceView): number {
   return other.lastUsedAt.localeCompare(one.lastUsedAt);
 }
 
-function viewOf({ devices, asOf }: Known, problem: AccountFailure | null): DevicesView {
-  return { devices, asOf, problem };
+function viewOf({ at, sessions }: Heard, problem: AccountFailure | null): DevicesView {
+  return { devices: sessions.map(deviceOf).toSorted(thisFirst), asOf: at, problem };
 }
 
 /** Whether what was heard earlier is the best there is: the service says nothing, rather than something else. */

@@ -3,6 +3,7 @@ import type { Consent } from '../consent/index.js';
 import type { Ledger } from '../ledger/index.js';
 import type { Sessions } from '../session/index.js';
 import type { Store } from '../store/index.js';
+import type { Vaults } from '../vault/index.js';
 
 /** What the account room is made of. */
 export interface AccountParts {
@@ -16,6 +17,7 @@ export interface AccountParts {
     'access' | 'view' | 'signOut' | 'rejected' | 'signerOf' | 'unlock'
   >;
   readonly consent: Pick<Consent, 'decide'>;
+  readonly vaults: Pick<Vaults, 'read' | 'put'>;
   readonly ledger: Pick<Ledger, 'beginAnew'>;
   /** The ids of all services. */
   readonly services: readonly string[];

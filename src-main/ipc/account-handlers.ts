@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from '../../src-shared/result.js';
+import { failed, type Result } from '../../src-shared/result.js';
 import type { ServiceView } from '../../src-shared/views.js';
 import type { Account } from '../account/index.js';
 import type { Sync } from '../sync/index.js';
@@ -55,7 +55,7 @@ export function createFatalAccountHandlers(): Pick<CallHandlers, AccountCall> {
   const unknown = () => failed(UNKNOWN);
   return {
     'session.withdrawAndSignOut': unknown,
-    'session.signOutEverywhere': () => ok(null),
+    'session.signOutEverywhere': unknown,
     'session.signOutAndErase': unknown,
     'account.devices': unknown,
     'account.endDevice': unknown,

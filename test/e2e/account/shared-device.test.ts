@@ -4,6 +4,14 @@ import { newPerson, test } from '../../support/stage.js';
 
 const OFF = { Functional: false, Analytics: false, Advertising: false };
 
+/** What was chosen in each decision that the service has whole, in the order in which it took them. */
+async function choicesAt(serverUrl: string, person: ReturnType<typeof newPerson>) {
+  const decisions = (await decisionsOf(serverUrl, person)) as readonly (
+    { choices: Record<string, string> } | undefined
+  )[];
+  return decisions.flatMap((decision) => (decision ? [decision.choices] : []));
+}
+
 test('two people at one profile: nothing of one shows to the other or goes out as theirs, and signing out returns to the device', async ({
   stage,
 }) => {
@@ -45,16 +53,10 @@ test('two people at one profile: nothing of one shows to the other or goes out a
   expect(await pages.switches()).toEqual(OFF);
   await pages.toggle('Advertising').click();
   await pages.status('Synced');
-  expect((await decisionsOf(server.url, ben)).map(({ choices }) => choices)).toEqual([
-    { advertising: 'granted' },
-  ]);
+  expect(await choicesAt(server.url, ben)).toEqual([{ advertising: 'granted' }]);
   // Of the first only the refusal went out after the sign-out; the permission that was never sent is gone.
-  const said = async () =>
-    (await decisionsOf(server.url, ada)).flatMap((decision) =>
-      decision ? [decision.choices] : [],
-    );
   await expect
-    .poll(said, { timeout: 40_000 })
+    .poll(() => choicesAt(server.url, ada), { timeout: 40_000 })
     .toEqual([{ analytics: 'granted' }, { analytics: 'denied' }]);
 
   await pages.signOut();

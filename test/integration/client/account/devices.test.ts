@@ -77,6 +77,20 @@ describe('the list of devices', () => {
     expect(await namesOn(device)).toHaveLength(2);
   });
 
+  test('is known also after a restart without a network', async ({ world }) => {
+    const { device } = await twoDevices(world);
+    expect(await namesOn(device)).toHaveLength(2);
+    const asOf = new Date(device.clock.nowMs).toISOString();
+    await device.rig.stop();
+    device.network.up = false;
+    device.clock.nowMs += 3_600_000;
+    device.start();
+    await device.rig.core.begin();
+    const heard = await listOn(device);
+    expect(heard).toMatchObject({ ok: true, value: { asOf, problem: { code: 'no-network' } } });
+    expect(heard.ok && heard.value.devices.map(({ name }) => name)).toEqual(['Test', 'Mac']);
+  });
+
   test('shows nothing of an account to the next one', async ({ world }) => {
     const { device } = await twoDevices(world);
     await listOn(device);
