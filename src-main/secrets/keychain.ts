@@ -42,6 +42,8 @@ export function createKeychain({ load, startTimer, onReading, probe }: Parts): K
   const turns = createTurns();
   let state: KeychainView = 'unknown';
   let isLatched = false;
+  /** Whether the library has ever got an answer in this run. */
+  let hasWorked = false;
   let hanging = 0;
 
   const become = (next: KeychainView): void => {
@@ -73,7 +75,7 @@ export function createKeychain({ load, startTimer, onReading, probe }: Parts): K
     hanging += 1;
     const answered = work(library).then(
       (value) => ok(value),
-      async () => failed({ code: await whyFailed(look) }),
+      async () => failed({ code: await whyFailed(look, hasWorked) }),
     );
     const outcome = await within<Answer<Value> | null>(
       startTimer,
@@ -102,6 +104,7 @@ export function createKeychain({ load, startTimer, onReading, probe }: Parts): K
       if (library === null) return fail('absent');
       const outcome = await call(library, work);
       if (!outcome.ok) return outcome;
+      hasWorked = true;
       if (isNothing(outcome.value)) {
         const after = await look();
         if (after !== 'open' && after !== 'untold') return fail(troubleOf(after));
@@ -154,9 +157,17 @@ function noAnswer(): void {
   // The person has not answered the system's question; looking again says how things stand.
 }
 
-/** A keychain that was there a moment ago, failed, and is there no more has died in the middle of the call. */
-async function whyFailed(look: () => Promise<KeychainReading>): Promise<KeychainTrouble> {
+/**
+ * A keychain that was there a moment ago, failed, and is there no more has died in the middle of the call. One that is there,
+ * open, and fails after it has worked died and was started again: libsecret goes on speaking to the one of before for as long as
+ * this process lives.
+ */
+async function whyFailed(
+  look: () => Promise<KeychainReading>,
+  hasWorked: boolean,
+): Promise<KeychainTrouble> {
   const reading = await look();
+  if (reading === 'open' && hasWorked) return 'died';
   if (reading === 'open' || reading === 'untold') return 'denied';
   return reading === 'absent' ? 'died' : troubleOf(reading);
 }

@@ -9,6 +9,10 @@ export interface PrivateBus {
   readonly address: string;
   /** Calls a method and returns what `dbus-send` prints of the answer; throws where there is an error. */
   call(path: string, member: string, ...args: readonly string[]): string;
+  /** Puts a secret of Sayso into its keychain, as another program could. */
+  writeSecret(account: string, secret: string): void;
+  /** The keychain accounts of a profile, read by an independent witness; anchors are no secrets and left out. */
+  secretsOf(profileId: string): string[];
   /** Whether the keychain service is on it. */
   hasSecrets(): boolean;
   stop(): Promise<void>;
@@ -38,10 +42,11 @@ export async function startPrivateBus(
   ]);
   if (first === null) throw new Error('the bus did not start');
   const address = String(first[0]);
+  const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: address };
   const send = (destination: string, ...given: readonly string[]): string => {
     const args = ['--session', '--print-reply=literal', `--dest=${destination}`, ...given];
     const sent = spawnSync('dbus-send', args, {
-      env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: address },
+      env,
       encoding: 'utf8',
     });
     if (sent.status !== 0) throw new Error(sent.stderr);
@@ -50,6 +55,19 @@ export async function startPrivateBus(
   return {
     address,
     call: (object, member, ...given) => send('org.freedesktop.secrets', object, member, ...given),
+    writeSecret(account, secret) {
+      const args = ['store', '--label', account, 'service', 'Sayso', 'account', account];
+      const kept = spawnSync('secret-tool', args, { env, input: secret, encoding: 'utf8' });
+      if (kept.status !== 0) throw new Error(kept.stderr);
+    },
+    secretsOf(profileId) {
+      const args = ['search', '--all', 'service', 'Sayso'];
+      const { stdout, stderr } = spawnSync('secret-tool', args, { env, encoding: 'utf8' });
+      return `${stdout}\n${stderr}`
+        .split('\n')
+        .flatMap((line) => /^attribute\.account = (.*)$/.exec(line)?.[1] ?? [])
+        .filter((account) => account.includes(profileId) && !account.endsWith('/anchor'));
+    },
     hasSecrets: () =>
       send(
         'org.freedesktop.DBus',

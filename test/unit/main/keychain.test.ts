@@ -218,6 +218,22 @@ describe('the keychain, looked at from outside', () => {
     expect(readings).toEqual(['died', 'available']);
   });
 
+  it('has died when it is back, and fails all the same', async () => {
+    const { keychain, calls } = rig({ withProbe: true });
+    const got = keychain.get('a');
+    await turn();
+    calls[0]?.fail();
+    expect(await got).toEqual(failedAs('denied'));
+    const worked = keychain.get('a');
+    await turn();
+    calls[1]?.answer('secret');
+    expect(await worked).toEqual({ ok: true, value: 'secret' });
+    const again = keychain.get('a');
+    await turn();
+    calls[2]?.fail();
+    expect(await again).toEqual(failedAs('died'));
+  });
+
   it('is asked again after a hang once it is back, but never by more than two calls that hang', async () => {
     const { keychain, calls, timers, probe } = rig({ withProbe: true });
     for (const round of [1, 2]) {
