@@ -9,18 +9,27 @@ const RUNS: Readonly<Record<'histories' | 'requests', Readonly<Record<Depth, num
 
 /** How often something slow is done again: a process killed, a byte of a file flipped, a history on a bad network. */
 const ROUNDS: Readonly<
-  Record<'kill' | 'serverKills' | 'flips' | 'networks', Readonly<Record<Depth, number>>>
+  Record<
+    'kill' | 'serverKills' | 'flips' | 'networks' | 'canaries',
+    Readonly<Record<Depth, number>>
+  >
 > = {
   kill: { usual: 50, deep: 1_000, mutation: 1 },
   serverKills: { usual: 10, deep: 300, mutation: 1 },
   flips: { usual: 50, deep: 2_000, mutation: 1 },
   networks: { usual: 50, deep: 2_000, mutation: 1 },
+  canaries: { usual: 5, deep: 100, mutation: 1 },
 };
 
 /** Read from `SAYSO_MUTATION` and `SAYSO_DEEP`, which `npm run mutation` and `npm run test:deep` set to 1. */
 function depthOf(environment: Readonly<Record<string, string | undefined>>): Depth {
   if (environment['SAYSO_MUTATION'] === '1') return 'mutation';
   return environment['SAYSO_DEEP'] === '1' ? 'deep' : 'usual';
+}
+
+/** Whether this is the long run. */
+export function isDeep(): boolean {
+  return depthOf(process.env) === 'deep';
 }
 
 /** How many random histories or requests a property is tried with in this run. */

@@ -38,6 +38,36 @@ describe('signing out', () => {
     expect(await answerTo(world, token)).toBe('session-ended');
   });
 
+  test('without a network, and then of another account: the first session ends once there is one, the second is untouched', async ({
+    world,
+  }) => {
+    const device = await world.device();
+    await signInOn(device, newEmail(), { create: true });
+    await pressOn(device, 'necessary-only');
+    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    const [first = ''] = device.keychain.of('token');
+    const others = newEmail();
+    const body = { email: others, password: PASSWORD };
+    await call(`${world.server.origin}/alpha/v1/accounts`, 'POST', { body });
+    device.network.up = false;
+    await device.rig.handlers['session.signOut']({ service: 'alpha' });
+    expect(await answerTo(world, first)).toBe('open');
+    // The network is back for the sign-in alone: the handle of the first session is held up.
+    const held = device.network.hold('/v1/sessions/revoke', 'before');
+    device.network.up = true;
+    await signInOn(device, others);
+    const [second = ''] = device.keychain.of('token');
+    expect(device.rig.view().subject).toMatchObject({ kind: 'signed-in', email: others });
+    held.release();
+    await until(() => expect(countIn(device.rig.file, 'revoke_handle')).toBe(1));
+    expect(await answerTo(world, first)).toBe('session-ended');
+    expect(await answerTo(world, second)).toBe('open');
+    expect(second).not.toBe(first);
+    expect(device.keychain.of('vault')).toHaveLength(1);
+    const subjects = new Set(decisionsIn(device.rig.file).map(({ decision }) => decision.subject));
+    expect(subjects.size).toBeLessThanOrEqual(1);
+  });
+
   test('leaves numbers of discarded decisions used for ever', async ({ world }) => {
     const device = await world.device();
     const email = newEmail();

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isDeep } from '../../support/counts.js';
 import { bundledProgram, type BundledProgram } from '../../support/client/bundled-child.js';
 import { countIn, decisionsIn } from '../../support/client/rows.js';
 import { newEmail, until } from '../../support/client/server-world.js';
@@ -121,8 +122,12 @@ async function atEveryStep(act: Act): Promise<{ step: string; then: 'in' | 'out'
   }
 }
 
+/** Creating an account signs in too, and signing out offline is the harder way out: the other two only in the long run. */
+const IN: readonly Act[] = isDeep() ? ['create', 'sign-in'] : ['create'];
+const OUT: readonly Act[] = isDeep() ? ['sign-out', 'offline-sign-out'] : ['offline-sign-out'];
+
 describe('an app that is killed', () => {
-  it.each(['create', 'sign-in'] as const)(
+  it.each(IN)(
     'at any step of "%s" is signed in or signed out at its next start, wholly, and leaves no session behind',
     { timeout: 600_000 },
     async (act) => {
@@ -136,7 +141,7 @@ describe('an app that is killed', () => {
     },
   );
 
-  it.each(['sign-out', 'offline-sign-out'] as const)(
+  it.each(OUT)(
     'at any step of "%s" finishes it at its next start once it has begun',
     { timeout: 600_000 },
     async (act) => {
