@@ -90,7 +90,11 @@ export async function mainJob(recorder, stage) {
     await page.getByText(PERSON.email).waitFor();
     const kinds = keychainAccounts()?.map((account) => account.split('/').at(-1));
     if (kinds === undefined) return 'no keychain tool here to look with';
-    assert.deepEqual(kinds.filter((kind) => kind !== 'anchor').toSorted(), ['device', 'token']);
+    assert.deepEqual(kinds.filter((kind) => kind !== 'anchor').toSorted(), [
+      'device',
+      'token',
+      'vault',
+    ]);
     return `in the keychain: ${kinds.join(', ')}`;
   });
   await dark('create-account-dark');
