@@ -16,7 +16,17 @@ export default defineConfig({
       // Native modules stay outside; everything else is bundled, so that an installed app reads few files at start.
       externalizeDeps: {
         include: ['better-sqlite3', 'keytar'],
-        exclude: ['zod', 'uuid', 'canonicalize', 'jose', 'diff'],
+        exclude: [
+          'zod',
+          'uuid',
+          'canonicalize',
+          'jose',
+          'diff',
+          '@opentelemetry/api',
+          '@opentelemetry/otlp-transformer',
+          '@opentelemetry/resources',
+          '@opentelemetry/sdk-metrics',
+        ],
       },
       rollupOptions: { output: { entryFileNames: '[name].js', format: 'es' } },
     },

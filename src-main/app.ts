@@ -19,6 +19,7 @@ import { checkInWorker } from './ledger/index.js';
 import { markDamaged, openProfile } from './open-profile.js';
 import type { Store } from './store/index.js';
 import { createSites, type Sites } from './site/index.js';
+import { usageAdapter } from './usage/index.js';
 import { askWhereToSave, type Windows } from './window/index.js';
 
 /** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
@@ -120,6 +121,7 @@ export async function startApp(
         tools.setSpellCheckerLanguages([]);
         return tools.fetch(url, init);
       },
+      adapters: [usageAdapter],
       onGateCounted: (service) => {
         windows.send('gate.changed', { service });
       },

@@ -22,6 +22,7 @@ const LOADER = join(
  * @property {string} [serverUrl] where the services are; without it the profiles' own addresses
  * @property {string} [service] the service to open first
  * @property {NodeJS.ProcessEnv} [env] further environment variables
+ * @property {string} [main] the main script of another copy of the app
  */
 
 /**
@@ -40,7 +41,7 @@ const LOADER = join(
  * @param {LaunchOptions} options
  * @returns {Promise<RunningApp>}
  */
-export async function launchApp({ profileFolder, serverUrl, service, env }) {
+export async function launchApp({ profileFolder, serverUrl, service, env, main }) {
   const executablePath = process.env.SAYSO_ELECTRON_PATH;
   if (!executablePath) throw new Error('SAYSO_ELECTRON_PATH does not say which Electron to run');
   const electron = await _electron.launch({
@@ -48,7 +49,7 @@ export async function launchApp({ profileFolder, serverUrl, service, env }) {
     args: [
       '-r',
       LOADER,
-      join(rootFolder(), 'out', 'main', 'index.js'),
+      main ?? join(rootFolder(), 'out', 'main', 'index.js'),
       `--user-data-dir=${profileFolder}`,
       '--lang=en-US',
       ...(service ? [`--service=${service}`] : []),

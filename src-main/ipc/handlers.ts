@@ -53,6 +53,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
   return {
     'app.snapshot': () => parts.snapshot(),
     'policy.read': ({ service }) => {
+      parts.gate.tell(service, { kind: 'page', page: 'policy' });
       const view = policies.view(service);
       return view ? ok(view) : failed(UNKNOWN);
     },
@@ -60,7 +61,12 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       const difference = policies.difference(service, from, to);
       return difference ? ok(difference) : failed({ code: 'not-comparable' });
     },
-    'consent.decide': (press) => consent.decide(press),
+    'consent.decide': (press) => {
+      const decided = consent.decide(press);
+      // Only where the person still lets it be counted after this very press.
+      if (decided.ok) parts.gate.tell(press.service, { kind: 'action', action: press.action });
+      return decided;
+    },
     'banner.dismiss': ({ service }) => {
       consent.dismissBanner(service);
       return null;
@@ -89,7 +95,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     ...createAccountHandlers({ account: parts.account, sync, withView }),
     'session.deviceChoices': ({ service, revision, takeOver }) =>
       withView(consent.answerDeviceChoices(service, revision, takeOver), service),
-    'history.read': (input) => history.read(input),
+    'history.read': (input) => {
+      if (input.before === null) parts.gate.tell(input.service, { kind: 'page', page: 'history' });
+      return history.read(input);
+    },
     'history.shownText': (input) => history.shownText(input),
     'history.export': (input) => history.exportFile(input),
     'history.erase': (input) => history.erase(input),

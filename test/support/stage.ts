@@ -27,6 +27,8 @@ export interface Stage {
     serverUrl?: string;
     service?: string;
     env?: NodeJS.ProcessEnv;
+    /** The main script of another copy of the app. */
+    main?: string;
   }): Promise<RunningApp>;
   /** Starts the app with nothing behind its services' addresses. */
   offlineApp(options?: { service?: string }): Promise<RunningApp>;

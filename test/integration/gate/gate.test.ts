@@ -79,7 +79,7 @@ describe('a tool', () => {
     await device.turn();
     await device.save({ advertising: 'denied' });
     await device.turn();
-    expect(device.probe.happened).toEqual(['run']);
+    expect(device.probe.happened).toEqual(['run', 'action']);
   });
 
   test('hears what happens while it runs, and nothing else', async ({ device }) => {

@@ -1,4 +1,5 @@
 import { test as base } from 'vitest';
+import type { ToolAdapter } from '../../../src-main/gate/index.js';
 import { START_MS } from '../client/sample-decision.js';
 import { openRig, type Rig } from '../client/core-rig.js';
 import { memoryKeychain, type MemoryKeychain } from '../client/memory-keychain.js';
@@ -30,9 +31,10 @@ export interface GateDevice {
 }
 
 /** The test function: the client has begun, and nothing was decided yet. */
-export const test = base.extend<{ device: GateDevice }>({
-  // eslint-disable-next-line no-empty-pattern
-  device: async ({}, use) => {
+export const test = base.extend<{ adapter: ToolAdapter | null; device: GateDevice }>({
+  /** Another tool in the place of the probe. */
+  adapter: null,
+  device: async ({ adapter }, use) => {
     const { folder, remove } = temporaryFolder('gate');
     const clock = { nowMs: START_MS, sinceBootMs: 1_000_000 };
     const keychain = memoryKeychain();
@@ -45,7 +47,7 @@ export const test = base.extend<{ device: GateDevice }>({
         keychain,
         clock,
         profiles: [profileWithTool('alpha'), profileWithTool('beta')],
-        adapters: [probe.adapter],
+        adapters: [adapter ?? probe.adapter],
         toolFetch: way.fetch,
       });
       return device.rig;

@@ -1,0 +1,1 @@
+export { usageAdapter } from './adapter.js';

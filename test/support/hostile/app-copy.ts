@@ -1,0 +1,60 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { samplePolicy } from '../../unit/profiles/sample-profile.js';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Tools of the hostile service: purpose and host each. */
+export interface HostileTools {
+  readonly analytics: string;
+  readonly advertising: string;
+}
+
+/**
+ * The built app with one service more: a new folder and no code. It lies in a folder of its own, so that the app that ships has
+ * no such service.
+ * @returns path of the copy's main script.
+ */
+export function copyAppWithHostile(folder: string, tools: HostileTools): string {
+  for (const part of ['out', 'resources', 'package.json']) {
+    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  const service = path.join(folder, 'resources', 'services', 'hostile');
+  mkdirSync(path.join(service, 'policy'), { recursive: true });
+  const sample = samplePolicy();
+  const [necessary, optional] = sample.label.purposes;
+  const [item] = sample.label.items;
+  if (!necessary || !optional || !item) throw new Error('the sample policy is not what it was');
+  const purposes = [
+    necessary,
+    { ...optional, id: 'analytics', name: 'Analytics' },
+    { ...optional, id: 'advertising', name: 'Advertising' },
+  ];
+  const label = {
+    ...sample.label,
+    purposes,
+    items: [{ ...item, name: 'declared_by_page', purpose: 'necessary', storage: 'cookie' }],
+  };
+  const manifest = {
+    schema: 1,
+    id: 'hostile',
+    name: 'Hostile',
+    publisher: 'Sample publisher',
+    baseAddress: 'https://hostile.example/sayso',
+    signIn: 'password',
+    banner: 'choice',
+    languages: ['en'],
+    purposes: purposes.map(({ id, kind }) => ({ id, kind })),
+    tools: [
+      { id: 'counter', purpose: 'analytics', kind: 'pixel', hosts: [tools.analytics] },
+      { id: 'adverts', purpose: 'advertising', kind: 'pixel', hosts: [tools.advertising] },
+    ],
+  };
+  writeFileSync(path.join(service, 'manifest.json'), JSON.stringify(manifest));
+  writeFileSync(
+    path.join(service, 'policy', '1.en.json'),
+    JSON.stringify({ ...sample, label, changes: [] }),
+  );
+  return path.join(folder, 'out', 'main', 'index.js');
+}
