@@ -54,8 +54,9 @@ describe('deleting the account', () => {
     const held = device.network.hold('/v1/decisions', 'before');
     await pressOn(device, 'withdraw');
     await held.reached;
-    expect((await deleteOn(device)).ok).toBe(true);
+    const outcome = await deleteOn(device);
     held.release();
+    expect(outcome.ok).toBe(true);
     onlyTheDeviceIsLeft(device);
   });
 
