@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { IpcFailure, SessionFailure } from '../src-shared/failures.js';
 import type { Bridge, Unsent } from '../src-shared/ipc-contract.js';
 import type { Result } from '../src-shared/result.js';
@@ -34,9 +35,16 @@ export class Account {
     const { email, password, remember } = this.draft;
     const credentials = { service: this.#service, email: email.trim(), password, remember };
     const worked = await this.#run(call, () => ask(this.#bridge, call, credentials));
-    if (!worked) return;
+    if (worked) this.draft.remember = false;
+  }
+
+  /** What was typed leaves the page while its fields are still there to be emptied: a field that is gone keeps its last text. */
+  async #forget(): Promise<void> {
+    this.draft.email = '';
     this.draft.password = '';
-    this.draft.remember = false;
+    await tick();
+    // The engine remembers the text of the newest match, which is the address that was checked.
+    /^$/.test('');
   }
 
   /** Signs out at once, or asks first when something would be left unsent. */
@@ -62,6 +70,7 @@ export class Account {
     this.running = call;
     this.failure = null;
     const outcome = await start();
+    if (outcome.ok) await this.#forget();
     this.running = null;
     if (outcome.ok) this.#apply(outcome.value);
     else this.failure = outcome.error;
