@@ -84,13 +84,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   answerForNode(app);
   readOnlyJson(app);
-  logAnswers(app, metrics);
+  logAnswers(app, { metrics, stream: parts.logStream, nowMs });
   answerNotFound(app);
   answerNotAcceptable(app);
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff').header('date', httpDate(nowMs()));
     // What is not said to be public is about a person or a moment, and must not be kept.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done();
   });
   const common = {
     store,

@@ -14,7 +14,7 @@ export function createErrorAnswer(metrics: Pick<Metrics, 'storeFailed'>) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     if (isUnavailable(error)) metrics.storeFailed();
     const { problem, headers } = problemFor(error);
-    if (problem.status >= 500) request.log.error({ err: error }, problem.type);
+    if (problem.status >= 500) request.log.error({ reqId: request.id, err: error }, problem.type);
     sendProblem(reply, problem, headers);
   };
 }

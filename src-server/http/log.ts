@@ -2,6 +2,8 @@ import { LogController, type FastifyInstance, type FastifyServerOptions } from '
 import { EVENT_MEDIA_TYPE } from '../events/format.js';
 import type { Metrics } from './metrics.js';
 
+/** The level of a line that only tells what was done, as the logger numbers it. */
+const INFO = 30;
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
 /** Where log lines go, one JSON object a line. */
@@ -15,7 +17,7 @@ export interface LogStream {
  */
 export function logOptions(
   stream: LogStream,
-): Required<Pick<FastifyServerOptions, 'logger' | 'logController'>> {
+): Required<Pick<FastifyServerOptions, 'logger' | 'logController' | 'childLoggerFactory'>> {
   const secret = ['authorization', 'token', 'password', 'handle', 'email'];
   const paths = secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   return {
@@ -32,12 +34,20 @@ export function logOptions(
     },
     // The framework's own lines per request hold the address; `logAnswers` writes ours.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would be made for nothing: its id is said where something goes wrong.
+    childLoggerFactory: (logger) => logger,
   };
 }
 
-/** One line per answered request: what was called, by its pattern, with what outcome and in what time; and its metrics. */
-export function logAnswers(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
+/**
+ * One line per answered request: what was called, by its pattern, with what outcome and in what time; and its metrics. The line
+ * has no member that a logger would have to look into for secrets, so it is written without one.
+ */
+export function logAnswers(
+  app: FastifyInstance,
+  { metrics, stream, nowMs }: { metrics: Metrics; stream: LogStream; nowMs: () => number },
+): void {
+  app.addHook('onResponse', (request, reply, done) => {
     const answer = {
       method: methodOf(request.method),
       // The pattern and not the path, because a stranger may put anything into a path.
@@ -45,8 +55,10 @@ export function logAnswers(app: FastifyInstance, metrics: Metrics): void {
       status: reply.statusCode,
       tookMs: Math.round(reply.elapsedTime * 10) / 10,
     };
-    request.log.info(answer, 'answered');
+    const line = { level: INFO, time: nowMs(), reqId: request.id, ...answer, msg: 'answered' };
+    stream.write(`${JSON.stringify(line)}\n`);
     metrics.answered(answer, request.routeOptions.config.mediaType === EVENT_MEDIA_TYPE);
+    done();
   });
 }
 
