@@ -147,6 +147,8 @@ describe('the server as a process', () => {
     const stream = await listen(base, token);
     await call(`${base}/v1/decisions`, 'POST', { token, body: { entries: [{}] } });
     await call(`${base}/v1/nothing/${token}`, 'BREW', { token }).catch(() => undefined);
+    await call(`${base}/v1/nothing/${token}`, 'GET', { token });
+    await call(`${base}/v1/sessions/${account.id}`, 'DELETE', { token });
     const answer = await call(metrics);
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
     const lines = answer.text.split('\n');
@@ -155,6 +157,7 @@ describe('the server as a process', () => {
     expect(lines).toContain(
       'sayso_http_requests_total{method="POST",route="/integro/v1/sessions",status="201"} 1',
     );
+    expect(answer.text).toContain('method="DELETE",route="/integro/v1/sessions/:id"');
     expect(answer.text).toContain('sayso_http_request_duration_seconds_bucket');
     expect(answer.text).toContain('process_resident_memory_bytes');
     for (const secret of [token, account.id, 'ada@example.org']) {
