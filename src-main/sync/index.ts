@@ -1,5 +1,6 @@
 import type { SyncDetailView, SyncView } from '../../src-shared/views.js';
-import { createSyncEngine, type EngineParts, type SyncEngine } from './engine.js';
+import type { EngineParts, SyncEngine } from './engine-parts.js';
+import { createSyncEngine } from './engine.js';
 
 export { createNetworkWatch } from './network-watch.js';
 export { partingBodies } from './parting-bodies.js';

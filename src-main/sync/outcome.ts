@@ -41,3 +41,17 @@ export function stepOutcomeOf(failure: ApiFailure): StepOutcome {
       return { kind: 'failed', problem: failure.kind, retryAfterMs: null };
   }
 }
+
+/** What a try is remembered by; null where nothing came of it for a reason of our own. */
+export function problemOf(outcome: StepOutcome): SyncView['problem'] | null {
+  switch (outcome.kind) {
+    case 'done':
+      return 'none';
+    case 'rejected':
+      return 'session-expired';
+    case 'failed':
+      return outcome.problem;
+    case 'not-wanted':
+      return null;
+  }
+}

@@ -15,9 +15,28 @@ export interface RunState {
   readonly turnedAway: TurnedAway;
 }
 
+export const NO_RUN_YET: RunState = {
+  problem: 'none',
+  everSynced: false,
+  sending: new Set(),
+  turnedAway: new Set(),
+};
+
 interface Parts {
   readonly store: Pick<Store, 'sessions' | 'outbox'>;
   readonly sessions: Pick<Sessions, 'view'>;
+}
+
+/** Who would speak: a pause that was asked of somebody signed out, or not unlocked yet, is nobody else's. */
+export function speakerOf(
+  {
+    store,
+    sessions,
+  }: { readonly store: Parts['store']; readonly sessions: Pick<Sessions, 'access'> },
+  service: string,
+): string {
+  const openness = sessions.access(service) === null ? 'locked' : 'open';
+  return `${store.sessions.get(service)?.sessionId ?? ''} ${openness}`;
 }
 
 /** How many decisions of whoever is signed in wait. */
