@@ -1,13 +1,14 @@
 import { describe, expect } from 'vitest';
 import { countIn, decisionsIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
+  type ServerWorld,
   signInOn,
   test,
   until,
-  type Device,
-  type ServerWorld,
+  untilSynced,
 } from '../../support/client/server-world.js';
 
 function openSessions({ server }: ServerWorld): number {
@@ -73,7 +74,7 @@ describe('a crash while signing in is finished at the next start', () => {
     const device = await world.device();
     // A kept session at another service: its token is asked for first.
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     device.keychain.stall('setPassword', 'after');
     void signInOn(device, newEmail(), { create: true, service: 'beta' });
     await until(() => expect(device.keychain.of('token')).toHaveLength(2));
@@ -92,13 +93,13 @@ describe('a crash while signing in is finished at the next start', () => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     await device.rig.crash();
     device.start();
     expect(device.rig.view().subject.kind).toBe('unlocking');
     await device.rig.core.begin();
     expect(device.rig.view().subject.kind).toBe('signed-in');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     expect(device.rig.states()).toEqual({ analytics: 'granted', advertising: 'granted' });
     expect(openSessions(world)).toBe(1);
   });
@@ -109,7 +110,7 @@ describe('a crash while signing out is finished at the next start', () => {
     const device = await world.device();
     await pressOn(device, 'accept-all');
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     device.network.up = false;
     await pressOn(device, 'accept-all');
     return device;

@@ -2,12 +2,14 @@ import { describe, expect } from 'vitest';
 import { textsIn } from '../../support/client/raw-files.js';
 import { decisionsIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +20,7 @@ async function tracesOf(device: Device, email: string): Promise<string[]> {
   for (const action of ['accept-all', 'necessary-only', 'withdraw'] as const) {
     await pressOn(device, action);
   }
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+  await untilSynced(device);
   device.network.up = false;
   await pressOn(device, 'accept-all');
   const session = device.rig.store.sessions.get('alpha');
@@ -48,7 +50,7 @@ describe('what an account leaves behind', () => {
     const traces = await tracesOf(device, newEmail());
     device.network.up = true;
     for (const clock of [world.server.clock, device.clock]) clock.nowMs += 31 * DAY_MS;
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(device);
     await until(() => expect(device.rig.view().subject.kind).toBe('expired'));
     await signInOn(device, newEmail(), { create: true });
     expect(textsIn(device.rig.file, traces)).toEqual([]);

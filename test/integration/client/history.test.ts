@@ -9,12 +9,13 @@ import type { Rig } from '../../support/client/core-rig.js';
 import { countIn } from '../../support/client/rows.js';
 import { START_MS } from '../../support/client/sample-decision.js';
 import {
+  type Device,
   newEmail,
   pressOn,
   signInOn,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 import { CRYPTO } from '../../unit/proof/support/verdicts.js';
 import { fixtureProfile } from '../../support/fixtures/service-profile.js';
@@ -135,7 +136,7 @@ describe('the history', () => {
     });
 
     await signInOn(there, email);
-    await until(() => expect(there.rig.view().sync.state).toBe('synced'));
+    await untilSynced(there);
     const elsewhere = await newest(there.rig);
     expect(elsewhere).toMatchObject({ id: arrived.id, isErasable: false });
     expect(elsewhere.device).toEqual({
@@ -194,16 +195,16 @@ describe('erasing', () => {
     const email = newEmail();
     await signInOn(device, email, { create: true });
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     const { id } = await newest(device.rig);
     expect(await erasing(device.rig, id)).toEqual({ ok: true, value: null });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     expect(countIn(device.rig.file, 'outbox')).toBe(0);
     expect(device.rig.view().ledger.state).not.toBe('suspect');
 
     const fresh = await world.device();
     await signInOn(fresh, email);
-    await until(() => expect(fresh.rig.view().sync.state).toBe('synced'));
+    await untilSynced(fresh);
     expect(await newest(fresh.rig)).toMatchObject({ id, said: { kind: 'erased' } });
   });
 });
@@ -250,10 +251,10 @@ describe('an export', () => {
     await pressOn(device, 'accept-all');
     await save(device, 'analytics', 'denied');
     await save(device, 'advertising', 'denied');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     const { entries } = await historyOf(device.rig);
     expect(await erasing(device.rig, entries[1]?.id ?? '')).toMatchObject({ ok: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     const file = path.join(device.folder, 'mine.json');
     device.rig.saveTo = file;
     expect(await exporting(device.rig)).toMatchObject({ ok: true });

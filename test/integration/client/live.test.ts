@@ -1,12 +1,14 @@
 import { describe, expect } from 'vitest';
-import { quiet } from '../../support/client/quiet.js';
 import {
+  type Device,
   newEmail,
   pressOn,
+  quietly,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 import { call } from '../server/support/client.js';
 
@@ -14,12 +16,8 @@ const ALPHA = { service: 'alpha' };
 const DENIED = { analytics: 'denied', advertising: 'denied' };
 
 async function listening(device: Device): Promise<void> {
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+  await untilSynced(device);
   await until(() => expect(device.rig.core.sync.detail('alpha').live).toBe(true));
-}
-
-function quietly({ network }: Device): Promise<void> {
-  return quiet({ busy: () => network.onTheirWay() > 0, requests: () => network.asked.length });
 }
 
 const streamsAsked = ({ network }: Device): number =>
@@ -67,7 +65,7 @@ describe('while the service tells its news', () => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await listening(device);
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await quietly(device);
     expect(streamsAsked(device)).toBe(1);
     await device.rig.handlers['session.signOut'](ALPHA);
@@ -108,15 +106,15 @@ describe('a service without a stream, or with a page in its place', () => {
     const type = { 'content-type': 'text/html' };
     device.network.instead('/v1/events', new Response('<html>', { status, headers: type }));
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     await quietly(device);
     expect(device.rig.core.sync.detail('alpha').live).toBe(false);
     expect(device.rig.timers.delaysMs()).toEqual([Math.min(againInMs, 60_000)]);
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await quietly(device);
     expect(streamsAsked(device)).toBe(1);
     device.clock.nowMs += againInMs;
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await listening(device);
   });
 });

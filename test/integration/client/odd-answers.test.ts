@@ -7,17 +7,13 @@ import {
   newEmail,
   pressOn,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 
-const ALPHA = { service: 'alpha' };
 const DENIED = { analytics: 'denied', advertising: 'denied' };
-
-async function synced(device: Device): Promise<void> {
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
-}
 
 function problem(type: string, status: number): Response {
   const headers = { 'content-type': 'application/problem+json' };
@@ -40,9 +36,9 @@ describe('answers that a server gives seldom', () => {
     const email = newEmail();
     await signInOn(device, email, { create: true });
     await pressOn(device, 'accept-all');
-    await synced(device);
+    await untilSynced(device);
     await signInOn(other, email);
-    await synced(other);
+    await untilSynced(other);
     await pressOn(other, 'necessary-only');
     await until(() => expect(other.rig.view().sync.waiting).toBe(0));
     // From now on the old cursor is worth nothing.
@@ -58,7 +54,7 @@ describe('answers that a server gives seldom', () => {
     await device.rig.stop();
     device.start();
     await device.rig.core.begin();
-    for (let tries = 0; tries < 3; tries += 1) await device.rig.handlers['sync.now'](ALPHA);
+    for (let tries = 0; tries < 3; tries += 1) await syncNow(device);
     await until(() => expect(device.rig.states()).toEqual(DENIED));
   });
 
@@ -94,7 +90,7 @@ describe('answers that a server gives seldom', () => {
   }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     const later = problem('unavailable', 503);
     later.headers.set('retry-after', '120');
     device.network.instead('/v1/decisions', later);
@@ -106,7 +102,7 @@ describe('answers that a server gives seldom', () => {
       problem: 'server-error',
     });
     device.rig.timers.fireAll();
-    await synced(device);
+    await untilSynced(device);
   });
 
   test('decisions of another account are not believed, nor is the cursor beside them', async ({
@@ -114,7 +110,7 @@ describe('answers that a server gives seldom', () => {
   }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     const before = device.rig.store.sessions.get('alpha')?.pullCursor;
     const foreign = {
       decision: sampleDecision(1, { subject: 'somebody-else' }),
@@ -123,7 +119,7 @@ describe('answers that a server gives seldom', () => {
     const flags = { optOutSignal: false };
     const page = { entries: [foreign], keys: [], flags, cursor: 'AAAA', more: false };
     device.network.instead('/v1/decisions', json(page));
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await until(() => expect(device.rig.view().sync.problem).toBe('not-understood'));
     expect(device.rig.store.sessions.get('alpha')?.pullCursor).toBe(before);
     expect(device.rig.store.decisions.byId(foreign.decision.id)).toBeNull();
@@ -132,7 +128,7 @@ describe('answers that a server gives seldom', () => {
   test('results for other decisions settle nothing', async ({ world }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     const results = [
       { id: sampleDecision(7).id, status: 'received', receivedAt: '2026-11-22T10:00:00Z' },
     ];
@@ -147,7 +143,7 @@ describe('answers that a server gives seldom', () => {
   }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     const subject = device.rig.store.sessions.get('alpha')?.accountId ?? '';
     const choices = { analytics: 'denied' } as const;
     mustCommit(device.rig.store, () => {

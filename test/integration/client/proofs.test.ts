@@ -3,12 +3,13 @@ import type { Pulled, PushResult } from '../../../src-shared/api-contract.js';
 import { receiptSigner } from '../../support/client/receipt-signer.js';
 import { outboxIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
   signInOn,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 
 /** Starts a device again behind a network that changes what the server answers; the answer undoes it. */
@@ -45,7 +46,7 @@ describe('what a server says has to be proven', () => {
   }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     const stranger = receiptSigner('alpha', 'https://alpha.example/sayso');
     const honest = await change<{ results: PushResult[] }>(device, isPush, ({ results }) => ({
       results: results.map((result) =>
@@ -61,7 +62,7 @@ describe('what a server says has to be proven', () => {
     expect(device.rig.store.receipts.of(id)).toBeNull();
 
     await honest();
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     expect(outboxIn(device.rig.file, 'waiting')).toEqual([]);
     expect(device.rig.store.receipts.of(id)?.leaf).toMatchObject({
       id,
@@ -85,7 +86,7 @@ describe('what a server says has to be proven', () => {
       ),
     }));
     await signInOn(other, email);
-    await until(() => expect(other.rig.view().sync.state).toBe('synced'));
+    await untilSynced(other);
     expect(other.rig.states()).toEqual({ analytics: 'ask-again', advertising: 'ask-again' });
 
     await pressOn(device, 'necessary-only');

@@ -5,12 +5,14 @@ import type { ServiceProfile } from '../../../src-shared/manifest.js';
 import { fixtureProfile } from '../../support/fixtures/service-profile.js';
 import { decisionsIn, outboxIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 
 /** The profile of the service with another text than the one it has published. */
@@ -26,7 +28,7 @@ function otherText(): ServiceProfile {
 }
 
 async function synced(device: Device): Promise<void> {
-  await device.rig.handlers['sync.now']({ service: 'alpha' });
+  await syncNow(device);
   await until(() => expect(device.rig.view().sync.waiting).toBe(0));
 }
 
@@ -34,7 +36,7 @@ describe('what the server refuses', () => {
   test('a grant stops counting at once, and the person is told', async ({ world }) => {
     const device = await world.device([otherText()]);
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     device.network.up = false;
     await pressOn(device, 'accept-all');
     expect(device.rig.states()).toEqual({ analytics: 'granted', advertising: 'granted' });
@@ -69,7 +71,7 @@ describe('what the server refuses', () => {
     const device = await world.device([otherText()]);
     await signInOn(device, newEmail(), { create: true });
     await pressOn(device, 'necessary-only');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     expect(device.rig.states()).toEqual({ analytics: 'denied', advertising: 'denied' });
     expect(outboxIn(device.rig.file, 'refused')).toEqual([]);
   });
@@ -81,14 +83,14 @@ describe('a profile that was restored from a backup', () => {
     await signInOn(device, email, { create: true });
     // The chain has begun, so that the next numbers are used twice.
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     await device.rig.stop();
     const file = path.join(device.folder, 'sayso.db');
     copyFileSync(file, `${file}.backup`);
     device.start();
     await device.rig.core.begin();
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     await device.rig.stop();
     copyFileSync(`${file}.backup`, file);
     const { secrets } = device.keychain;
@@ -120,7 +122,7 @@ describe('a profile that was restored from a backup', () => {
     });
     await expect(pressOn(device, 'accept-all')).rejects.toThrow('ledger-suspect');
     await pressOn(device, 'necessary-only');
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(device);
     expect(device.rig.states()).toEqual({ analytics: 'denied', advertising: 'denied' });
     expect(device.network.asked.slice(before).filter((asked) => asked.startsWith('POST'))).toEqual(
       [],
@@ -136,7 +138,7 @@ describe('a profile that was restored from a backup', () => {
     await pressOn(device, 'accept-all');
     const other = await world.device();
     await signInOn(other, email);
-    await until(() => expect(other.rig.view().sync.state).toBe('synced'));
+    await untilSynced(other);
     await pressOn(other, 'necessary-only');
     await until(() => expect(other.rig.view().sync.waiting).toBe(0));
     await device.rig.core.begin();

@@ -1,28 +1,25 @@
 import { describe, expect } from 'vitest';
 import { checkDatabase } from '../../../src-main/store/index.js';
 import { fixtureProfile } from '../../support/fixtures/service-profile.js';
-import { quiet } from '../../support/client/quiet.js';
 import { countIn, decisionsIn, outboxIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
+  quietly,
+  type ServerWorld,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
-  type ServerWorld,
 } from '../../support/client/server-world.js';
 
 const ALPHA = { service: 'alpha' };
 
 async function synced(device: Device): Promise<void> {
-  await device.rig.handlers['sync.now'](ALPHA);
+  await syncNow(device);
   await until(() => expect(device.rig.view().sync).toMatchObject({ waiting: 0 }));
   await until(() => expect(['synced', 'error']).toContain(device.rig.view().sync.state));
-}
-
-function quietly({ network }: Device): Promise<void> {
-  return quiet({ busy: () => network.onTheirWay() > 0, requests: () => network.asked.length });
 }
 
 function idsAt({ server }: ServerWorld): string[] {
@@ -107,7 +104,7 @@ describe('a service that was put back from a copy', () => {
       putBack();
       device.network.up = true;
       if (before === 'not read') await device.start().core.begin();
-      await device.rig.handlers['sync.now'](ALPHA);
+      await syncNow(device);
       const own = decisionsIn(device.rig.file).map(({ decision }) => decision.id);
       expect(own).toHaveLength(2);
       await until(() => expect(idsAt(world)).toEqual(own));

@@ -1,11 +1,13 @@
 import { describe, expect } from 'vitest';
 import {
+  type Device,
   newEmail,
   pressOn,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 
 const ALPHA = { service: 'alpha' };
@@ -13,7 +15,7 @@ const HOUR_MS = 3_600_000;
 
 async function signedIn(device: Device): Promise<void> {
   await signInOn(device, newEmail(), { create: true });
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+  await untilSynced(device);
 }
 
 function unavailable(retryAfter: string, date?: string): Response {
@@ -51,7 +53,7 @@ describe('an error that nobody foresaw', () => {
     expect(device.rig.reported.join()).not.toContain('secret-token');
     Object.assign(decisions, { markReceived });
     device.rig.timers.fireAll();
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
   });
 });
 
@@ -69,8 +71,8 @@ describe('a pause that the service asks for', () => {
     await pressOn(device, 'accept-all');
     await until(() => expect(device.rig.view().sync.waiting).toBe(2));
     expect(device.network.asked.length).toBe(before);
-    await device.rig.handlers['sync.now'](ALPHA);
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await syncNow(device);
+    await untilSynced(device);
   });
 
   test.for([
@@ -93,13 +95,13 @@ describe('a pause that the service asks for', () => {
     const device = await world.device();
     const email = newEmail();
     await signInOn(device, email, { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     device.network.instead('/v1/decisions', unavailable('600'));
     await pressOn(device, 'necessary-only');
     await until(() => expect(device.rig.timers.delaysMs()).toEqual([600_000]));
     await device.rig.handlers['session.signOut'](ALPHA);
     await signInOn(device, email);
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     await until(() => expect(device.rig.core.sync.detail('alpha').parting).toBe(0));
   });
 });

@@ -4,12 +4,14 @@ import { fixtureProfile } from '../../support/fixtures/service-profile.js';
 import { openRig } from '../../support/client/core-rig.js';
 import { decisionsIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
 
 const ALPHA = { service: 'alpha' };
@@ -18,8 +20,8 @@ const GRANTED = { analytics: 'granted', advertising: 'granted' };
 const ASK_AGAIN = { analytics: 'ask-again', advertising: 'ask-again' };
 
 async function synced(device: Device): Promise<void> {
-  await device.rig.handlers['sync.now'](ALPHA);
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+  await syncNow(device);
+  await untilSynced(device);
 }
 
 async function save(device: Device, choices: Record<string, 'granted' | 'denied'>): Promise<void> {
@@ -81,7 +83,7 @@ describe('what a decision takes the place of', () => {
     await signInOn(other, email);
     await pressOn(other, 'withdraw');
     await synced(other);
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await until(() => expect(device.rig.states()).toEqual(DENIED));
     await device.rig.stop();
     const { folder, keychain, clock } = device;
@@ -104,7 +106,7 @@ describe('what a decision takes the place of', () => {
     const { revision } = device.rig.view();
     await pressOn(other, 'necessary-only');
     await synced(other);
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await until(() => expect(device.rig.states()).toEqual(DENIED));
     const press = { ...ALPHA, action: 'save', surface: 'settings' } as const;
     const first = await device.rig.handlers['consent.decide']({
@@ -138,7 +140,7 @@ describe('what a decision takes the place of', () => {
     expect((await device.rig.handlers['history.erase']({ ...ALPHA, id: refusal })).ok).toBe(true);
     expect(device.rig.states()).toEqual(ASK_AGAIN);
     await until(() => expect(device.rig.view().sync.waiting).toBe(0));
-    await other.rig.handlers['sync.now'](ALPHA);
+    await syncNow(other);
     await until(() => expect(other.rig.states()).toEqual(ASK_AGAIN));
     const ids = decisionsIn(other.rig.file).map(({ decision }) => decision.id);
     expect(ids).not.toContain(refusal);

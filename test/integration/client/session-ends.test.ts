@@ -1,13 +1,15 @@
 import { describe, expect } from 'vitest';
 import { countIn, decisionsIn, outboxIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
+  type ServerWorld,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
-  type ServerWorld,
+  untilSynced,
 } from '../../support/client/server-world.js';
 import { call } from '../server/support/client.js';
 
@@ -26,10 +28,10 @@ describe('a session that was ended elsewhere', () => {
     const email = newEmail();
     await signInOn(device, email, { create: true });
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     const token = tokenOf(device);
     await call(`${world.server.origin}/alpha/v1/session`, 'DELETE', { token });
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(device);
     await until(() => expect(device.rig.view().subject.kind).toBe('signed-out'));
     await until(() => expect(countIn(device.rig.file, 'decision')).toBe(0));
     for (const table of ['session', 'outbox', 'head'])
@@ -47,7 +49,7 @@ describe('a session that was ended elsewhere', () => {
     expect((await device.rig.handlers['consent.decide']({ ...press, choices })).ok).toBe(true);
     await signInOn(device, newEmail(), { create: true });
     await call(`${world.server.origin}/alpha/v1/session`, 'DELETE', { token: tokenOf(device) });
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(device);
     await until(() => expect(device.rig.view().subject.kind).toBe('signed-out'));
     expect(device.rig.states()).toEqual({ analytics: 'ask-again', advertising: 'denied' });
     expect(decisionsIn(device.rig.file)).toHaveLength(2);
@@ -59,9 +61,9 @@ describe('a session that ran out', () => {
     const device = await world.device();
     await signInOn(device, email, { create: true });
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     for (const clock of [world.server.clock, device.clock]) clock.nowMs += 31 * DAY_MS;
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(device);
     await until(() => expect(device.rig.view().subject.kind).toBe('expired'));
     return device;
   }
@@ -79,18 +81,18 @@ describe('a session that ran out', () => {
       problem: 'session-expired',
     });
     // Neither a try nor a restart changes that, until there is a network.
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(device);
     await device.rig.stop();
     device.start();
     await device.rig.core.begin();
     expect(device.rig.view().subject.kind).toBe('expired');
     expect(outboxIn(device.rig.file, 'waiting')).toHaveLength(1);
     device.network.up = true;
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(device);
     await until(() => expect(outboxIn(device.rig.file, 'waiting')).toEqual([]));
     expect(device.rig.view().subject.kind).toBe('expired');
     await signInOn(device, email);
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     expect(device.rig.states()).toEqual(DENIED);
     const { n } = world.server.database.prepare('SELECT count(*) AS n FROM entries').get() as {
       n: number;
@@ -104,7 +106,7 @@ describe('a session that ran out', () => {
     const device = await ranOut(world, newEmail());
     await pressOn(device, 'necessary-only');
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     expect(device.rig.states()).toEqual({ analytics: 'not-asked', advertising: 'not-asked' });
     expect(decisionsIn(device.rig.file)).toEqual([]);
   });

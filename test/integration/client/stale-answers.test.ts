@@ -1,15 +1,17 @@
 import { describe, expect } from 'vitest';
-import { quiet } from '../../support/client/quiet.js';
 import { countIn, decisionsIn, outboxIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   PASSWORD,
   pressOn,
+  quietly,
+  type ServerWorld,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
-  type ServerWorld,
+  untilSynced,
 } from '../../support/client/server-world.js';
 import { call } from '../server/support/client.js';
 
@@ -17,9 +19,8 @@ const ALPHA = { service: 'alpha' };
 
 /** Waits until nothing is asked any more and everything is received. */
 async function synced(device: Device): Promise<void> {
-  const { onTheirWay, asked } = device.network;
-  await quiet({ busy: () => onTheirWay() > 0, requests: () => asked.length });
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+  await quietly(device);
+  await untilSynced(device);
 }
 
 async function signOutOn(device: Device): Promise<void> {
@@ -42,7 +43,7 @@ describe('an answer that comes late', () => {
     await pressOn(other, 'accept-all');
     await synced(other);
     const held = device.network.hold('/v1/decisions', 'after');
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await held.reached;
     await signOutOn(device);
     await signInOn(device, newEmail(), { create: true });
@@ -77,7 +78,7 @@ describe('an answer that comes late', () => {
       await endSession(world, token);
       const held = device.network.hold('/v1/decisions', 'after');
       if (step === 'push') await pressOn(device, 'necessary-only');
-      else await device.rig.handlers['sync.now'](ALPHA);
+      else await syncNow(device);
       await held.reached;
       await signOutOn(device);
       await signInOn(device, newEmail(), { create: true });
@@ -171,7 +172,7 @@ describe('signing in again', () => {
     await first;
     expect(device.rig.states()).toEqual({ analytics: 'denied', advertising: 'denied' });
     device.network.up = true;
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await synced(device);
     await until(() => expect(countIn(device.rig.file, 'revoke_handle')).toBe(1));
     expect(decisionsIn(device.rig.file)).toHaveLength(1);

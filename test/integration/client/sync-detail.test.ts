@@ -1,15 +1,15 @@
 import { describe, expect } from 'vitest';
 import { fixtureProfile } from '../../support/fixtures/service-profile.js';
 import {
+  type Device,
   newEmail,
   pressOn,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
+  untilSynced,
 } from '../../support/client/server-world.js';
-
-const ALPHA = { service: 'alpha' };
 
 function detail({ rig }: Device) {
   return rig.core.sync.detail('alpha');
@@ -17,7 +17,7 @@ function detail({ rig }: Device) {
 
 async function signedIn(device: Device): Promise<void> {
   await signInOn(device, newEmail(), { create: true });
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+  await untilSynced(device);
   await until(() => expect(detail(device).live).toBe(true));
 }
 
@@ -113,7 +113,7 @@ describe('the detail of the sync', () => {
     device.network.up = false;
     for (let round = 0; round < 25; round += 1) {
       device.clock.nowMs += 1000;
-      await device.rig.handlers['sync.now'](ALPHA);
+      await syncNow(device);
       const at = new Date(device.clock.nowMs).toISOString();
       await until(() => expect(detail(device).tries[0]?.at).toBe(at));
     }

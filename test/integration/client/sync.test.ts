@@ -1,6 +1,14 @@
 import { describe, expect } from 'vitest';
 import { decisionsIn, outboxIn } from '../../support/client/rows.js';
-import { newEmail, pressOn, signInOn, test, until } from '../../support/client/server-world.js';
+import {
+  newEmail,
+  pressOn,
+  signInOn,
+  syncNow,
+  test,
+  until,
+  untilSynced,
+} from '../../support/client/server-world.js';
 
 const GRANTED = { analytics: 'granted', advertising: 'granted' };
 const DENIED = { analytics: 'denied', advertising: 'denied' };
@@ -24,7 +32,7 @@ describe('the client with the real server', () => {
   }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     device.network.up = false;
     for (const action of ['accept-all', 'necessary-only', 'accept-all', 'withdraw'] as const) {
       await pressOn(device, action);
@@ -35,8 +43,8 @@ describe('the client with the real server', () => {
     });
     expect(device.rig.states()).toEqual(DENIED);
     device.network.up = true;
-    await device.rig.handlers['sync.now']({ service: 'alpha' });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await syncNow(device);
+    await untilSynced(device);
     const kept = world.server.database.prepare('SELECT id FROM entries ORDER BY position').all();
     const own = decisionsIn(device.rig.file).map(({ decision }) => ({ id: decision.id }));
     expect(kept).toEqual(own);
@@ -47,12 +55,12 @@ describe('the client with the real server', () => {
     const email = newEmail();
     await signInOn(one, email, { create: true });
     await pressOn(one, 'accept-all');
-    await until(() => expect(one.rig.view().sync.state).toBe('synced'));
+    await untilSynced(one);
     await signInOn(other, email);
     await until(() => expect(other.rig.states()).toEqual(GRANTED));
     await pressOn(other, 'necessary-only');
     await until(() => expect(other.rig.view().sync.waiting).toBe(0));
-    await one.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(one);
     await until(() => expect(one.rig.states()).toEqual(DENIED));
     const ids = (device: typeof one): string[] =>
       decisionsIn(device.rig.file)
@@ -69,7 +77,7 @@ describe('the client with the real server', () => {
     await signInOn(one, email, { create: true });
     await signInOn(other, email);
     for (const device of [one, other]) {
-      await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+      await untilSynced(device);
       device.network.up = false;
     }
     await pressOn(other, 'necessary-only');
@@ -78,23 +86,23 @@ describe('the client with the real server', () => {
     await pressOn(one, 'accept-all');
     for (const device of [other, one, other]) {
       device.network.up = true;
-      await device.rig.handlers['sync.now']({ service: 'alpha' });
-      await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+      await syncNow(device);
+      await untilSynced(device);
     }
     for (const device of [one, other]) {
-      await device.rig.handlers['sync.now']({ service: 'alpha' });
+      await syncNow(device);
       await until(() => expect(device.rig.states()).toEqual(DENIED));
     }
     await pressOn(one, 'accept-all');
     await until(() => expect(one.rig.view().sync.waiting).toBe(0));
-    await other.rig.handlers['sync.now']({ service: 'alpha' });
+    await syncNow(other);
     await until(() => expect(other.rig.states()).toEqual(GRANTED));
   });
 
   test('keeps every decision once when the answer to it is lost', async ({ world }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     const lost = device.network.hold('/v1/decisions', 'after');
     await pressOn(device, 'accept-all');
     await lost.reached;
@@ -102,7 +110,7 @@ describe('the client with the real server', () => {
     device.start();
     expect(outboxIn(device.rig.file, 'waiting')).toHaveLength(1);
     await device.rig.core.begin();
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     const count = world.server.database.prepare('SELECT count(*) AS n FROM entries').get();
     expect(count).toEqual({ n: 1 });
     expect(decisionsIn(device.rig.file)).toHaveLength(1);
@@ -112,7 +120,7 @@ describe('the client with the real server', () => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
     await pressOn(device, 'accept-all');
-    await until(() => expect(device.rig.view().sync.state).toBe('synced'));
+    await untilSynced(device);
     expect(device.rig.view('beta').subject.kind).toBe('signed-out');
     expect(device.rig.states('beta')).toEqual({ analytics: 'not-asked', advertising: 'not-asked' });
     await pressOn(device, 'necessary-only', 'beta');

@@ -1,15 +1,17 @@
 import { describe, expect } from 'vitest';
 import { checkDatabase } from '../../../src-main/store/index.js';
-import { quiet } from '../../support/client/quiet.js';
 import { countIn, decisionsIn, outboxIn } from '../../support/client/rows.js';
 import {
+  type Device,
   newEmail,
   pressOn,
+  quietly,
+  type ServerWorld,
   signInOn,
+  syncNow,
   test,
   until,
-  type Device,
-  type ServerWorld,
+  untilSynced,
 } from '../../support/client/server-world.js';
 import { call } from '../server/support/client.js';
 
@@ -29,22 +31,13 @@ function kept({ server }: ServerWorld): string[] {
     });
 }
 
-async function synced(device: Device): Promise<void> {
-  await until(() => expect(device.rig.view().sync.state).toBe('synced'));
-}
-
-/** Waits until nothing is under way. */
-function quietly({ network }: Device): Promise<void> {
-  return quiet({ busy: () => network.onTheirWay() > 0, requests: () => network.asked.length });
-}
-
 /** Signed in, with nothing waiting, and then the session runs out. */
 async function ranOut(world: ServerWorld, email: string): Promise<Device> {
   const device = await world.device();
   await signInOn(device, email, { create: true });
-  await synced(device);
+  await untilSynced(device);
   for (const clock of [world.server.clock, device.clock]) clock.nowMs += 31 * DAY_MS;
-  await device.rig.handlers['sync.now'](ALPHA);
+  await syncNow(device);
   await until(() => expect(device.rig.view().subject.kind).toBe('expired'));
   return device;
 }
@@ -73,11 +66,11 @@ describe('under a session that ran out', () => {
     await until(() => expect(other.rig.states()).toEqual(DENIED));
     world.server.clock.nowMs += 1000;
     await signInOn(device, email);
-    await synced(device);
+    await untilSynced(device);
     // The words have taken the place of the header, at the end.
     await until(() => expect(kept(world)).toEqual(['necessary-only', 'accept-all']));
     expect(countIn(device.rig.file, 'receipt')).toBe(2);
-    await other.rig.handlers['sync.now'](ALPHA);
+    await syncNow(other);
     await until(() => expect(decisionsIn(other.rig.file)).toHaveLength(2));
     expect([device.rig.states(), other.rig.states()]).toEqual([DENIED, DENIED]);
     // What is kept is what was written, on both.
@@ -111,8 +104,8 @@ describe('under a session that ran out', () => {
     );
     world.server.clock.nowMs += 1000;
     await signInOn(device, email);
-    await synced(device);
-    await other.rig.handlers['sync.now'](ALPHA);
+    await untilSynced(device);
+    await syncNow(other);
     await until(() =>
       expect(other.rig.states()).toEqual({ analytics: 'granted', advertising: 'denied' }),
     );
@@ -141,7 +134,7 @@ describe('under a session that ran out', () => {
     device.start();
     device.network.up = true;
     const before = device.network.asked.length;
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await quietly(device);
     expect(device.network.asked.slice(before)).toEqual([]);
     await device.rig.core.begin();
@@ -158,7 +151,7 @@ describe('under a session that ran out', () => {
     await pressOn(device, 'necessary-only');
     device.network.up = true;
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     await until(() => expect(kept(world)).toEqual(['header', 'necessary-only']));
     const owners = world.server.database.prepare('SELECT DISTINCT account_id AS id FROM entries');
     expect(owners.all()).toEqual([{ id: first }]);
@@ -179,7 +172,7 @@ describe('under a session that ran out', () => {
       expect(item).toMatchObject({ state: 'waiting', needsSignIn: true });
     });
     const before = device.network.asked.length;
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await quietly(device);
     expect(device.network.asked.slice(before)).toEqual([]);
     expect(device.rig.states()).toEqual(DENIED);
@@ -194,7 +187,7 @@ describe('after a sign-out', () => {
     const device = await world.device();
     const email = newEmail();
     await signInOn(device, email, { create: true });
-    await synced(device);
+    await untilSynced(device);
     device.network.up = false;
     await pressOn(device, 'accept-all');
     await pressOn(device, 'necessary-only');
@@ -219,7 +212,7 @@ describe('after a sign-out', () => {
   }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     await device.rig.stop();
     device.start();
     await pressOn(device, 'necessary-only');
@@ -227,7 +220,7 @@ describe('after a sign-out', () => {
     await device.rig.core.begin();
     await device.rig.handlers['session.signOut'](ALPHA);
     device.network.up = true;
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await until(() => expect(kept(world)).toEqual(['necessary-only']));
   });
 
@@ -236,7 +229,7 @@ describe('after a sign-out', () => {
   }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     const [token = ''] = device.keychain.of('token');
     await call(`${world.server.origin}/alpha/v1/session`, 'DELETE', { token });
     await pressOn(device, 'necessary-only');
@@ -244,7 +237,7 @@ describe('after a sign-out', () => {
     await until(() => expect(kept(world)).toEqual(['necessary-only']));
 
     await signInOn(device, newEmail(), { create: true, remember: false });
-    await synced(device);
+    await untilSynced(device);
     device.network.up = false;
     await pressOn(device, 'withdraw');
     await device.rig.stop();
@@ -257,7 +250,7 @@ describe('after a sign-out', () => {
   test('a page in the place of an answer takes nothing away', async ({ world }) => {
     const device = await world.device();
     await signInOn(device, newEmail(), { create: true });
-    await synced(device);
+    await untilSynced(device);
     device.network.up = false;
     await pressOn(device, 'necessary-only');
     await device.rig.handlers['session.signOut'](ALPHA);
@@ -269,7 +262,7 @@ describe('after a sign-out', () => {
     device.network.instead('/v1/decisions', page());
     device.network.instead('/v1/sessions/revoke', page());
     device.network.up = true;
-    await device.rig.handlers['sync.now'](ALPHA);
+    await syncNow(device);
     await until(() => expect(newest()).toBe('not-understood'));
     expect([
       countIn(device.rig.file, 'parting'),
@@ -287,7 +280,7 @@ test('an answer to a grant that comes after its header was sent does no harm', a
   const email = newEmail();
   const device = await world.device();
   await signInOn(device, email, { create: true });
-  await synced(device);
+  await untilSynced(device);
   // The grant arrives and its answer does not; then the session runs out.
   const lost = device.network.hold('/v1/decisions', 'after');
   await pressOn(device, 'accept-all');

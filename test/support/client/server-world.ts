@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { test as base, vi } from 'vitest';
+import { test as base, expect, vi } from 'vitest';
 import type { Fetch } from '../../../src-main/api/index.js';
 import type { ServiceProfile } from '../../../src-shared/manifest.js';
 import { startTestServer, type TestServer } from '../../integration/server/support/test-server.js';
@@ -58,6 +58,21 @@ const askOnce: Fetch = (address, init) => {
   return fetch(address, { ...init, headers });
 };
 
+/** "Try now". */
+export async function syncNow({ rig }: Device): Promise<void> {
+  await rig.handlers['sync.now']({ service: 'alpha' });
+}
+
+/** Waits until the device shows that everything is sent and fetched; does nothing for it. */
+export function untilSynced({ rig }: Device): Promise<void> {
+  return until(() => expect(rig.view().sync.state).toBe('synced'));
+}
+
+/** Waits until nothing is under way any more. */
+export function quietly({ network }: Device): Promise<void> {
+  return quiet({ busy: () => network.onTheirWay() > 0, requests: () => network.asked.length });
+}
+
 type Press = 'accept-all' | 'necessary-only' | 'withdraw';
 
 /** Presses one of the plain answers on the screen as it stands. */
@@ -93,8 +108,7 @@ export const test = base.extend<{ world: ServerWorld }>({
         await device.rig.core.begin();
         ends.push(async () => {
           // Nothing is cut short: the server would wait for a connection on which nothing was ever sent.
-          const { onTheirWay, asked } = network;
-          await quiet({ busy: () => onTheirWay() > 0, requests: () => asked.length });
+          await quietly(device);
           if (device.rig.isOpen()) await device.rig.stop();
           remove();
         });
