@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import { createAccount } from './account/index.js';
-import { createApiClient, createClosableFetch } from './api/index.js';
+import { createApiClient, createClosableFetch, withOptOutHeader } from './api/index.js';
 import {
   createChangeWatch,
   createServerDate,
@@ -46,7 +46,8 @@ export function createCore(parts: CoreParts): Core {
   const { store, read, server } = parts;
   const { profiles } = read;
   const services = profiles.map(({ manifest }) => manifest.id);
-  const network = createClosableFetch(parts.fetch);
+  const optedOut = (): boolean => services.some((service) => store.meta.optOutSignal(service));
+  const network = createClosableFetch(withOptOutHeader(parts.fetch, optedOut));
   const serverDate = createServerDate({ wallMs: parts.nowMs, sinceBootMs: parts.sinceBootMs });
   const api = createApiClient(network.fetch, {
     nowMs: parts.nowMs,

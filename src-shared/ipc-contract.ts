@@ -46,6 +46,16 @@ export interface Calls {
     };
     output: Result<{ readonly revision: number }, ConsentFailure>;
   };
+  /** A rule of this device, whoever is signed in: a purpose never opens here, or may open again as was decided. */
+  readonly 'limits.neverHere': {
+    input: { service: string; purpose: string; isNever: boolean };
+    output: Result<ServiceView, ConsentFailure>;
+  };
+  /**
+   * The opt-out signal (Global Privacy Control), for every service: switching it on refuses what it speaks of, switching it off
+   * allows nothing.
+   */
+  readonly 'limits.signal': { input: { isOn: boolean }; output: Result<null, ConsentFailure> };
   /** Esc or closing: no answer. */
   readonly 'banner.dismiss': { input: { service: string }; output: null };
   /** The person asks for the question again. */
@@ -208,6 +218,8 @@ export const CALL_NAMES = Object.keys({
   'policy.read': true,
   'policy.difference': true,
   'consent.decide': true,
+  'limits.neverHere': true,
+  'limits.signal': true,
   'banner.dismiss': true,
   'banner.callBack': true,
   'session.createAccount': true,

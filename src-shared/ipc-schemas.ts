@@ -33,6 +33,12 @@ export const callSchemas = {
       .record(purposeIdSchema, choiceSchema)
       .refine((choices) => Object.keys(choices).length <= 50, 'has too many purposes'),
   }),
+  'limits.neverHere': z.strictObject({
+    service: serviceIdSchema,
+    purpose: purposeIdSchema,
+    isNever: z.boolean(),
+  }),
+  'limits.signal': z.strictObject({ isOn: z.boolean() }),
   'banner.dismiss': ofService,
   'banner.callBack': ofService,
   'session.createAccount': signIn,

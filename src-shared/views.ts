@@ -3,6 +3,12 @@ import type { PurposeState } from './consent/effective-state.js';
 import type { ProfileProblem } from './manifest.js';
 import type { Label, PurposeKind, Section } from './policy-text.js';
 
+/**
+ * What keeps a purpose closed on this device whatever was decided, only ever on top of it: the person wants it never here, or
+ * the opt-out signal is on.
+ */
+export type Limit = 'never-here' | 'signal';
+
 /** One purpose as it stands now. Words for it (name, what, why) come with the policy. */
 export interface PurposeView {
   readonly id: string;
@@ -19,6 +25,10 @@ export interface PurposeView {
   readonly saidHere: boolean;
   /** The newest grant that would count, were it not for a refusal that had not seen it, UTC: to be settled by one press. */
   readonly overruledGrantAt: string | null;
+  /** What keeps it closed here whatever was decided; `state` is then `denied`. */
+  readonly limit: Limit | null;
+  /** Whether the person wants it never on this device. */
+  readonly neverHere: boolean;
 }
 
 /** What the ledger's check has found; whatever is not known to be sound opens nothing. */
@@ -136,6 +146,8 @@ export interface ServiceView {
   readonly bannerKind: BannerKind;
   readonly bannerShows: boolean;
   readonly purposes: readonly PurposeView[];
+  /** Whether the opt-out signal is on. */
+  readonly signal: boolean;
   readonly subject: SubjectView;
   /** Whether to ask if this device's own choices should become the account's. */
   readonly askAboutDeviceChoices: boolean;

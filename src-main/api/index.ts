@@ -1,4 +1,5 @@
 export { createClosableFetch } from './closable-fetch.js';
+export { withOptOutHeader } from './opt-out-header.js';
 export { createApiClient } from './client.js';
 export type { ListedSession } from './account-calls.js';
 export type { ApiClient } from './client.js';

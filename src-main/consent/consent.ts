@@ -1,15 +1,16 @@
-import type { Choice, Decision } from '../../src-shared/consent/decision.js';
 import type { ConsentFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { Store } from '../store/index.js';
 import { choicesOf, type Choices, type PressedAction } from './choices.js';
 import { deviceChoicesAsActs } from './device-choices.js';
+import { createLimits, type Limits } from './limits.js';
 import { readState, type EffectiveReading } from './read-state.js';
 import { createReadings } from './readings.js';
-import { recordDecision, type Act, type RecorderParts } from './record.js';
 import { createRunMemory } from './run-memory.js';
 import { findScene, type Scene, type SceneParts } from './scene.js';
 import { screenOf, type ConsentScreen } from './screen-view.js';
 import { createScreens } from './screens.js';
+import { createWriter, purposesOf, type WriterParts } from './writer.js';
 
 /** A press as it comes from a window. */
 export interface Press {
@@ -22,7 +23,7 @@ export interface Press {
 }
 
 /** Decisions and what they come to: the only way to make one. */
-export interface Consent {
+export interface Consent extends Limits {
   /** The choices as they stand, under the revision that a press on them has to name. */
   screen(service: string): ConsentScreen | null;
   /** What each purpose that is the person's to decide comes to now; null when there is no usable profile under that id. */
@@ -44,21 +45,11 @@ export interface Consent {
   callBackBanner(service: string): void;
 }
 
-interface Parts extends RecorderParts, SceneParts {
-  readonly store: RecorderParts['store'];
+interface Parts extends WriterParts, SceneParts {
+  readonly store: Store;
   /** Trusted time, by which grants run out; `nowMs` is the wall clock, which decisions are stamped with. */
   readonly trustedNowMs: () => number;
   readonly isSuspect: (service: string) => boolean;
-  /**
-   * Told before anything of a press is written: what it refuses closes at once. `within` belongs into the transaction, `saved` comes
-   * after it and only where the disk took it.
-   */
-  readonly deciding: (
-    service: string,
-    said: { readonly denied: readonly string[]; readonly granted: readonly string[] },
-  ) => { readonly within: () => void; readonly saved: () => void };
-  /** Told after something about a service changed. */
-  readonly onChange: (service: string, cause: 'decision' | 'view') => void;
 }
 
 export function createConsent(parts: Parts): Consent {
@@ -71,36 +62,17 @@ export function createConsent(parts: Parts): Consent {
 
   const { readsOf } = readings;
 
-  /** Writes one or more acts as one transaction and tells the windows. */
-  const write = (
-    service: string,
-    acts: readonly Act[],
-    also: () => void,
-  ): Result<readonly Decision[], ConsentFailure> => {
-    const deciding = parts.deciding(service, {
-      denied: purposesOf(acts, 'denied'),
-      granted: purposesOf(acts, 'granted'),
-    });
-    const written = store.commit(() => {
-      const decisions = acts.map((act) => recordDecision(parts, act));
-      deciding.within();
-      also();
-      return decisions;
-    });
-    if (!written.ok) {
-      // Nothing was saved, and what was to be refused is closed all the same.
-      onChange(service, 'view');
-      return failed({ code: 'not-saved', cause: written.error });
-    }
-    deciding.saved();
-    for (const { choices } of written.value) {
-      run.answered(service, Object.values(choices).includes('denied'));
-    }
-    onChange(service, 'decision');
-    return written;
-  };
+  const writer = createWriter(parts, run);
+  const limits = createLimits({
+    store,
+    services: parts.profiles.map(({ manifest }) => manifest.id),
+    sceneOf,
+    screens,
+    writer,
+  });
 
   return {
+    ...limits,
     screen(service) {
       const scene = sceneOf(service);
       return scene && screenOf({ screens, run, readings, trustedNowMs, isSuspect }, scene);
@@ -131,7 +103,15 @@ export function createConsent(parts: Parts): Consent {
         heads: screen?.heads ?? null,
         policy: screen?.policy ?? policy.shown,
       }));
-      const written = write(service, acts, () => undefined);
+      const written = writer.write(service, acts, () => {
+        // Whoever turns a switch on means it for this device too.
+        const opened = action === 'save' ? purposesOf(acts, 'granted') : [];
+        const never = store.meta.neverHere(service);
+        if (never.some((purpose) => opened.includes(purpose))) {
+          const left = never.filter((purpose) => !opened.includes(purpose));
+          store.meta.setNeverHere(service, left);
+        }
+      });
       if (!written.ok) return written;
       const { revision: next } = screen
         ? screens.after(service, screen, written.value)
@@ -147,7 +127,7 @@ export function createConsent(parts: Parts): Consent {
       if (takeOver && isSuspect(service)) return failed({ code: 'ledger-suspect' });
       const acts = takeOver ? deviceChoicesAsActs(readsOf(service), scene, screen) : ok([]);
       if (!acts.ok) return failed({ code: 'not-a-choice', detail: acts.error });
-      const written = write(service, acts.value, () =>
+      const written = writer.write(service, acts.value, () =>
         store.sessions.change(service, { deviceChoices: takeOver ? 'taken-over' : 'kept-apart' }),
       );
       return written.ok ? ok(null) : written;
@@ -167,10 +147,4 @@ export function createConsent(parts: Parts): Consent {
       onChange(service, 'view');
     },
   };
-}
-
-function purposesOf(acts: readonly Act[], wanted: Choice): string[] {
-  return acts.flatMap(({ choices }) =>
-    Object.entries(choices).flatMap(([purpose, choice]) => (choice === wanted ? [purpose] : [])),
-  );
 }

@@ -6,6 +6,7 @@ export function purposeViewOf(
   id: string,
   kind: PurposeView['kind'],
   reading: EffectiveReading | undefined,
+  neverHere: boolean,
 ): PurposeView {
   const utc = (ms: number | null | undefined): string | null =>
     ms === null || ms === undefined ? null : new Date(ms).toISOString();
@@ -18,6 +19,8 @@ export function purposeViewOf(
     heldByDevice: reading?.heldByDevice ?? false,
     saidHere: reading?.saidHere ?? false,
     overruledGrantAt: utc(newestPress(reading)),
+    limit: reading?.limit ?? null,
+    neverHere,
   };
 }
 

@@ -4,6 +4,8 @@ import {
   type ReadingTime,
 } from '../../src-shared/consent/effective-state.js';
 import type { Store, StoredHead } from '../store/index.js';
+import type { Limit } from '../../src-shared/views.js';
+import { limitOn } from './limits.js';
 import type { CurrentSubject } from './subject.js';
 
 /** What one purpose comes to for the current subject on this device. */
@@ -13,11 +15,13 @@ export interface EffectiveReading extends PurposeReading {
   readonly heldByDevice: boolean;
   /** Whether the press it rests on was made on this device. */
   readonly saidHere: boolean;
+  /** What keeps it closed here whatever was decided. */
+  readonly limit: Limit | null;
 }
 
 /** What reading needs besides whose choices they are. */
 export interface Reads {
-  readonly store: Pick<Store, 'register'>;
+  readonly store: Pick<Store, 'register' | 'meta'>;
   readonly service: string;
   /** The moment, and what the policy has done to a purpose since it was decided on. */
   readonly timeOf: (purpose: string) => ReadingTime;
@@ -36,6 +40,8 @@ export function readState(
   purposes: readonly string[],
 ): EffectiveReading[] {
   return purposes.map((purpose) => {
+    const limit = limitOn(reads.store, reads.service, purpose);
+    if (limit !== null) return { ...CLOSED, purpose, limit };
     const heads = headsOf(reads, subject.key, purpose);
     const reading = readPurpose(heads, reads.timeOf(purpose));
     const { session } = subject;
@@ -55,6 +61,16 @@ export function readState(
   });
 }
 
+/** What was decided does not show while a rule of this device stands on top of it. */
+const CLOSED = {
+  state: 'denied',
+  by: null,
+  untilMs: null,
+  overruled: [],
+  heldByDevice: false,
+  saidHere: true,
+} as const;
+
 function headsOf({ store, service }: Reads, subjectKey: string, purpose: string): StoredHead[] {
   return store.register.headsOf(service, subjectKey, purpose);
 }
@@ -66,7 +82,8 @@ function effective(
   heads: readonly StoredHead[],
 ): EffectiveReading {
   const by = heads.find(({ id }) => id === reading.by?.id);
-  const rest = { purpose, heldByDevice: false, saidHere: by ? by.madeHereRow !== null : false };
+  const saidHere = by ? by.madeHereRow !== null : false;
+  const rest = { purpose, heldByDevice: false, saidHere, limit: null };
   if (!isSuspect) return { ...reading, ...rest };
   // What is not believed opens nothing, and asks for nothing to be opened.
   const state = reading.state === 'granted' ? 'ask-again' : reading.state;

@@ -5,7 +5,7 @@ import { readDeviceChoices, type Reads } from './read-state.js';
 import type { Scene } from './scene.js';
 
 interface Parts {
-  readonly store: Pick<Store, 'register' | 'acknowledgements'>;
+  readonly store: Pick<Store, 'register' | 'acknowledgements' | 'meta'>;
   readonly policies: Policies;
   /** Trusted time, by which grants run out. */
   readonly trustedNowMs: () => number;

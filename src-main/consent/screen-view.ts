@@ -13,6 +13,8 @@ export interface ConsentScreen {
   readonly revision: number;
   readonly purposes: readonly PurposeView[];
   readonly bannerShows: boolean;
+  /** Whether the opt-out signal is on. */
+  readonly signal: boolean;
   readonly askAboutDeviceChoices: boolean;
   /** The purposes that are to be asked about again, each with the version it was last decided under. */
   readonly askedAgain: readonly AskedAgain[];
@@ -32,6 +34,8 @@ export function screenOf(parts: Parts, scene: Scene): ConsentScreen {
   const { manifest, optional, policy, subject } = scene;
   const service = manifest.id;
   const { revision } = screens.show(service, subject, policy.shown, optional);
+  const { store } = readings.readsOf(service);
+  const neverHere = store.meta.neverHere(service);
   const read = readState(readings.readsOf(service), subject, optional);
   const askAboutDeviceChoices = readings.asksAboutDevice(scene);
   const asks = bannerShows({
@@ -50,9 +54,11 @@ export function screenOf(parts: Parts, scene: Scene): ConsentScreen {
         id,
         kind,
         read.find(({ purpose }) => purpose === id),
+        neverHere.includes(id),
       ),
     ),
     bannerShows: asks && mayAsk && !isSuspect(service),
+    signal: store.meta.optOutSignal(service),
     askAboutDeviceChoices,
     askedAgain: read.flatMap(({ purpose, state, by }) =>
       state === 'ask-again' && by ? [{ purpose, policyVersion: by.policyVersion }] : [],

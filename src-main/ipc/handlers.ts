@@ -67,6 +67,9 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       if (decided.ok) parts.gate.tell(press.service, { kind: 'action', action: press.action });
       return decided;
     },
+    'limits.neverHere': ({ service, purpose, isNever }) =>
+      withView(consent.setNeverHere(service, purpose, isNever), service),
+    'limits.signal': ({ isOn }) => consent.setSignal(isOn),
     'banner.dismiss': ({ service }) => {
       consent.dismissBanner(service);
       return null;
@@ -132,6 +135,8 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'policy.read': unknown,
     'policy.difference': unknown,
     'consent.decide': unknown,
+    'limits.neverHere': unknown,
+    'limits.signal': unknown,
     'banner.dismiss': nothing,
     'banner.callBack': nothing,
     'session.createAccount': unknown,

@@ -26,6 +26,7 @@ import type {
 import type { DevicesView } from '../../src-shared/account-view.js';
 import { fixtureAccount } from './fixture-account.js';
 import { fixtureHistory } from './fixture-history.js';
+import { fixtureLimits } from './fixture-limits.js';
 
 /** A service as it lies in `resources/services`. */
 export interface FixtureService {
@@ -183,6 +184,11 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       grants: Math.floor(heldOf(service).view.sync.waiting / 2),
     }),
     'session.signOut': ({ service }) => ok(subjectAs(service, { kind: 'signed-out' }, LOCAL)),
+    ...fixtureLimits({
+      services: [...all.keys()],
+      viewOf: (service) => heldOf(service).view,
+      change: (service, part) => change(heldOf(service), part),
+    }),
     ...fixtureAccount({
       services: [...all.keys()],
       devices: options.devices,
@@ -259,6 +265,7 @@ function begin({ manifest, policy }: FixtureService, options: FixtureOptions): H
     bannerKind: manifest.banner,
     bannerShows: false,
     purposes,
+    signal: false,
     subject: { kind: 'signed-out' },
     askAboutDeviceChoices: false,
     sync: LOCAL,
@@ -284,6 +291,8 @@ function asAtFirst(id: string, kind: PurposeView['kind']): PurposeView {
     heldByDevice: false,
     saidHere: false,
     overruledGrantAt: null,
+    limit: null,
+    neverHere: false,
   };
 }
 

@@ -21,6 +21,8 @@ const sample: { readonly [Name in CallName]: unknown } = {
     surface: 'settings',
     choices: { analytics: 'denied' },
   },
+  'limits.neverHere': { service: 'alpha', purpose: 'analytics', isNever: true },
+  'limits.signal': { isOn: true },
   'banner.dismiss': { service: 'alpha' },
   'banner.callBack': { service: 'alpha' },
   'session.createAccount': { service: 'alpha', email: 'a@b.c', password: 'p', remember: true },

@@ -16,6 +16,8 @@ export function purposeView(part: Partial<PurposeView> = {}): PurposeView {
     heldByDevice: false,
     saidHere: true,
     overruledGrantAt: null,
+    limit: null,
+    neverHere: false,
     ...part,
   };
 }
@@ -30,6 +32,7 @@ export function serviceView(part: Partial<ServiceView> = {}): ServiceView {
     bannerKind: 'choice',
     bannerShows: false,
     purposes: [purposeView()],
+    signal: false,
     subject: { kind: 'signed-out' },
     askAboutDeviceChoices: false,
     sync: syncView(),

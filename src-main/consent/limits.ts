@@ -1,0 +1,87 @@
+import { SIGNAL_PURPOSES } from '../../src-shared/gate/rule.js';
+import type { ConsentFailure } from '../../src-shared/failures.js';
+import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { Limit } from '../../src-shared/views.js';
+import type { Store } from '../store/index.js';
+import type { Scene } from './scene.js';
+import type { Screens } from './screens.js';
+import type { Writer } from './writer.js';
+
+type MetaOf = { readonly meta: Pick<Store['meta'], 'neverHere' | 'optOutSignal'> };
+
+/** What keeps a purpose closed here, whatever was decided and whoever is signed in; null where nothing does. */
+export function limitOn({ meta }: MetaOf, service: string, purpose: string): Limit | null {
+  if (meta.neverHere(service).includes(purpose)) return 'never-here';
+  return SIGNAL_PURPOSES.includes(purpose) && meta.optOutSignal(service) ? 'signal' : null;
+}
+
+/** Rules that only ever close. Setting one is a press like any other: when it answers ok, it is on the disk. */
+export interface Limits {
+  /** A rule of this device: the purpose never opens here, or may open again as was decided. */
+  setNeverHere(service: string, purpose: string, isNever: boolean): Result<null, ConsentFailure>;
+  /**
+   * The opt-out signal, for every service: on, it refuses what it speaks of (CCPA 7025, C.R.S. 6-1-1313) and is sent with every
+   * request; off, it allows nothing.
+   */
+  setSignal(isOn: boolean): Result<null, ConsentFailure>;
+}
+
+interface Parts {
+  readonly store: Pick<Store, 'meta' | 'commit'>;
+  readonly services: readonly string[];
+  readonly sceneOf: (service: string) => Scene | null;
+  readonly screens: Pick<Screens, 'show'>;
+  readonly writer: Writer;
+}
+
+export function createLimits({ store, services, sceneOf, screens, writer }: Parts): Limits {
+  const { meta } = store;
+
+  const signal = (scene: Scene, isOn: boolean): Result<unknown, ConsentFailure> => {
+    const { manifest, subject, policy, optional } = scene;
+    const service = manifest.id;
+    const note = (): void => {
+      meta.setOptOutSignal(service, isOn);
+    };
+    const refused = isOn ? optional.filter((purpose) => SIGNAL_PURPOSES.includes(purpose)) : [];
+    const act = {
+      service,
+      subject,
+      action: 'signal',
+      surface: 'settings',
+      choices: Object.fromEntries(refused.map((purpose) => [purpose, 'denied' as const])),
+      heads: screens.show(service, subject, policy.shown, optional).heads,
+      policy: policy.shown,
+    } as const;
+    return writer.write(service, refused.length > 0 ? [act] : [], note);
+  };
+
+  return {
+    setNeverHere(service, purpose, isNever) {
+      const scene = sceneOf(service);
+      if (!scene) return failed({ code: 'unknown-service' });
+      if (!scene.optional.includes(purpose)) {
+        return failed({ code: 'not-a-choice', detail: `not the person's to decide: ${purpose}` });
+      }
+      const others = meta.neverHere(service).filter((other) => other !== purpose);
+      const written = writer.write(
+        service,
+        [],
+        () => {
+          meta.setNeverHere(service, isNever ? [...others, purpose] : others);
+        },
+        isNever ? [purpose] : [],
+      );
+      return written.ok ? ok(null) : written;
+    },
+    setSignal(isOn) {
+      for (const service of services) {
+        const scene = sceneOf(service);
+        if (!scene || meta.optOutSignal(service) === isOn) continue;
+        const written = signal(scene, isOn);
+        if (!written.ok) return written;
+      }
+      return ok(null);
+    },
+  };
+}
