@@ -8,6 +8,7 @@ import Column from './components/Column.svelte';
 import Overlays from './components/Overlays.svelte';
 import { historyOpener } from './history/open-history.js';
 import type { Later } from './later.js';
+import { createLimits } from './limits.js';
 import { createQuitAsking } from './quit-asking.js';
 import { syncOpener } from './sync/open-sync.js';
 
@@ -22,6 +23,7 @@ export function createLater(
     Column,
     Overlays,
     accountOf: createAccounts(bridge, apply),
+    limits: createLimits(bridge, apply, onSaved),
     openAccount: accountOpener(bridge, schedule, apply, onSaved),
     openHistory: historyOpener(bridge),
     openSync: syncOpener(bridge, schedule),

@@ -4,6 +4,7 @@ import type { Result } from '../src-shared/result.js';
 import type { OpenedAccount } from './account/open-account.js';
 import type { Accounts } from './accounts.js';
 import type { OpenedHistory } from './history/open-history.js';
+import type { Limits } from './limits.js';
 import type Column from './components/Column.svelte';
 import type Overlays from './components/Overlays.svelte';
 import type { QuitAsking } from './quit-asking.js';
@@ -22,6 +23,7 @@ export type ReadDifference = (
 export interface Later {
   readonly Column: typeof Column;
   readonly accountOf: Accounts;
+  readonly limits: Limits;
   /** Fetches what Me shows of an account when Me is first opened. */
   readonly openAccount: () => Promise<OpenedAccount>;
   readonly readDifference: ReadDifference;
