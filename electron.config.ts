@@ -19,7 +19,6 @@ export default defineConfig({
         exclude: [
           'zod',
           'uuid',
-          'canonicalize',
           'jose',
           'diff',
           '@opentelemetry/api',

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import { placeOf, type Place } from '../decisions/cursor.js';
 import type { EntriesTable, Tables } from './tables.js';
 
@@ -53,16 +53,6 @@ export async function newestPlaces(
     )
     .execute();
   return new Map(rows.map((row) => [row.account_id, placeOf(row)]));
-}
-
-/** Notes places that entries are leaving, so that cursors behind them go on holding. */
-export async function noteLeft(
-  transaction: Transaction<Tables>,
-  accountId: string,
-  places: readonly Place[],
-): Promise<void> {
-  const rows = places.map((place) => ({ account_id: accountId, ...place }));
-  await transaction.insertInto('left_places').values(rows).execute();
 }
 
 async function wasLeft(db: Kysely<Tables>, accountId: string, place: Place): Promise<boolean> {
