@@ -2,45 +2,36 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import { createAccount } from './account/index.js';
 import { createApiClient, createClosableFetch, withOptOutHeader } from './api/index.js';
-import {
-  createChangeWatch,
-  createServerDate,
-  createTrustedClock,
-  takeProvenTime,
-} from './clock/index.js';
+import { createChangeWatch, createServerDate, createTrustedClock } from './clock/index.js';
 import { createConsent } from './consent/index.js';
+import { createAddresses, type Addresses } from './core-addresses.js';
+import { createLife, type CoreLife } from './core-life.js';
 import type { CoreParts } from './core-parts.js';
+import { createCoreSync } from './core-sync.js';
 import { newDeviceKey } from './crypto/index.js';
 import { hashHandle, newHandle, newRandomId, sha256Hex } from './fingerprints.js';
 import { createFactsReader, createGate, type Gate } from './gate/index.js';
 import { createHistory } from './history/index.js';
 import { createPolicies } from './policy/index.js';
 import type { HandlerParts } from './ipc/index.js';
-import { createLedger, createProofs } from './ledger/index.js';
+import { createLedger } from './ledger/index.js';
 import { createServiceViews } from './service-view.js';
 import { createSessions } from './session/index.js';
-import { createNetworkWatch, createSync } from './sync/index.js';
 import { placeOf, report } from './unforeseen.js';
 import { createVaults, newVaultKey } from './vault/index.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
 
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
-export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'sites'> & {
-  readonly services: readonly string[];
-  readonly gate: Gate;
-  readonly meta: Pick<CoreParts['store']['meta'], 'optOutSignal'>;
-  /** Where the pages of a service are; null when there is no usable profile under that id. */
-  readonly siteOf: (service: string) => string | null;
-  /** What quitting now would leave behind unsent. */
-  readonly unsentAtQuit: UnsentCounts['atQuit'];
-  /** Finishes what a crash cut short; to be called before anything is shown. */
-  settle(): void;
-  /** Asks the keychain for anchors and kept sessions, begins to sync and checks the whole ledger. */
-  begin(): Promise<void>;
-  /** Looks whether something has run out meanwhile: after a sleep, and when the window is looked at again. */
-  look(): void;
-  stop(): Promise<void>;
-};
+export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'sites'> &
+  CoreLife & {
+    readonly services: readonly string[];
+    readonly gate: Gate;
+    readonly meta: Pick<CoreParts['store']['meta'], 'optOutSignal'>;
+    /** Where the pages of a service are; null when there is no usable profile under that id. */
+    readonly siteOf: Addresses['siteOf'];
+    /** What quitting now would leave behind unsent. */
+    readonly unsentAtQuit: UnsentCounts['atQuit'];
+  };
 
 export function createCore(parts: CoreParts): Core {
   const { store, read, server } = parts;
@@ -82,14 +73,8 @@ export function createCore(parts: CoreParts): Core {
     },
   });
   const isSuspect = (service: string): boolean => store.meta.suspect(service) !== null;
-  const manifestOf = (service: string) =>
-    profiles.find((profile) => profile.manifest.id === service)?.manifest;
-
-  const baseAddressOf = (service: string): string | null => {
-    const manifest = manifestOf(service);
-    if (!manifest) return null;
-    return server === null ? manifest.baseAddress : `${server}/${manifest.id}`;
-  };
+  const addresses = createAddresses(profiles, server);
+  const { baseAddressOf, siteOf } = addresses;
 
   const policies = createPolicies({
     profiles,
@@ -145,12 +130,6 @@ export function createCore(parts: CoreParts): Core {
     onUnreadable: parts.onUnreadable,
     onChange: changed,
   });
-  const siteOf = (service: string): string | null => {
-    const manifest = manifestOf(service);
-    if (!manifest) return null;
-    if (server !== null) return `${server}/${manifest.id}/`;
-    return manifest.site ?? new URL('/', manifest.baseAddress).href;
-  };
   const gate = createGate({
     store,
     manifests: profiles.map(({ manifest }) => manifest),
@@ -184,52 +163,19 @@ export function createCore(parts: CoreParts): Core {
       sync.wake(service);
     },
   });
-  const sync = createSync(
-    {
-      store,
-      api,
-      sessions: { ...sessions, rejected: (service, reason) => account.rejected(service, reason) },
-      policies,
-      proofs: createProofs(store, (service) => manifestOf(service)?.baseAddress ?? null),
-      isSuspect,
-      onProvenTime: (serverMs, fresh) => {
-        const onChange = () => services.forEach(changed);
-        takeProvenTime({ clock, store, onChange }, serverMs, fresh);
-      },
-      onFork: (service) => {
-        ledger.doubt(service, 'forked');
-      },
-      sinceBootMs: parts.sinceBootMs,
-      startTimer: parts.startTimer,
-      random: parts.random,
-      isInFront: parts.isInFront,
-      baseAddressOf,
-      nowMs: parts.nowMs,
-      startSilenceTimer: parts.startSilenceTimer ?? parts.startTimer,
-      onUnexpected: (service, error) => {
-        (parts.report ?? report)(`sync of ${service} failed: ${placeOf(error)}`);
-      },
-      onChange: changed,
-      onDetail: (service) => {
-        parts.onSyncChanged?.(service);
-        account.look(service);
-        const isAway = services.some((id) => sync.view(id).problem === 'no-network');
-        if (isAway) networkWatch?.watch();
-        else networkWatch?.stop();
-      },
-    },
+  const sync = createCoreSync({
+    parts,
     services,
-  );
-  const networkWatch =
-    parts.isOnline === undefined
-      ? null
-      : createNetworkWatch({
-          isOnline: parts.isOnline,
-          startTimer: parts.startWatchTimer,
-          onOnline: () => {
-            sync.wakeAll();
-          },
-        });
+    addresses,
+    api,
+    clock,
+    policies,
+    sessions,
+    account,
+    ledger,
+    isSuspect,
+    changed,
+  });
   const history = createHistory({
     store,
     profiles,
@@ -260,22 +206,19 @@ export function createCore(parts: CoreParts): Core {
     onDue: changed,
   });
 
-  let recovering: Promise<void> = Promise.resolve();
-  /** Takes up what waited for the keychain: anchors to compare with, and sessions to unlock or to end. */
-  const unlock = (): Promise<void> => {
-    recovering = recovering
-      .catch(() => undefined)
-      .then(async () => {
-        // One at a time, and one that came to grief does not keep the next from trying.
-        if (!store.isOpen()) return;
-        await ledger.compare();
-        await sessions.unlock(services, (service) => {
-          sync.wake(service);
-        });
-        await account.finish();
-      });
-    return recovering;
-  };
+  const life = createLife({
+    ...parts,
+    services,
+    policies,
+    sessions,
+    account,
+    gate,
+    ledger,
+    clock,
+    watch,
+    network,
+    sync,
+  });
 
   return {
     services,
@@ -292,44 +235,6 @@ export function createCore(parts: CoreParts): Core {
     serviceView,
     unsent: unsent.of,
     unsentAtQuit: unsent.atQuit,
-    settle: () => {
-      // What was there is looked at before anything else is written.
-      ledger.start();
-      sessions.settle();
-      account.settle();
-      policies.keepShipped();
-    },
-    async begin() {
-      watch.start();
-      sync.wakeAll();
-      await unlock();
-      await parts.beforeCheck();
-      await ledger.check();
-    },
-    look: () => {
-      watch.check();
-      // A clock that was put back makes nothing due, and closes all the same.
-      if (store.isOpen()) services.forEach((service) => gate.follow(service));
-    },
-    async tryKeychainAgain(mayAsk) {
-      const before = parts.keychain.state();
-      if (before === 'unknown' || before === 'available') return before;
-      const now = await parts.keychain.tryAgain(mayAsk);
-      // Also where only trying tells: what still is in the way is found by it, and then said.
-      if (now !== before || mayAsk) await unlock();
-      return parts.keychain.state();
-    },
-    async stop() {
-      gate.stop();
-      network.close();
-      watch.stop();
-      await sync.stop();
-      // A run that was cut short may just have found the network gone.
-      networkWatch?.stop();
-      sessions.endUnremembered();
-      clock.stop();
-      await ledger.stop();
-      store.close();
-    },
+    ...life,
   };
 }

@@ -1,0 +1,33 @@
+import type { Manifest, ServiceProfile } from '../src-shared/manifest.js';
+
+/** Where services are; null for an id that no usable profile has. */
+export interface Addresses {
+  manifestOf(service: string): Manifest | null;
+  /** The base address of the interface. */
+  baseAddressOf(service: string): string | null;
+  /** Where the service's own pages begin. */
+  siteOf(service: string): string | null;
+}
+
+/** @param server where all services are in development and tests; null: each at its profile's own address. */
+export function createAddresses(
+  profiles: readonly ServiceProfile[],
+  server: string | null,
+): Addresses {
+  const manifestOf = (service: string): Manifest | null =>
+    profiles.find(({ manifest }) => manifest.id === service)?.manifest ?? null;
+  return {
+    manifestOf,
+    baseAddressOf(service) {
+      const manifest = manifestOf(service);
+      if (!manifest) return null;
+      return server === null ? manifest.baseAddress : `${server}/${manifest.id}`;
+    },
+    siteOf(service) {
+      const manifest = manifestOf(service);
+      if (!manifest) return null;
+      if (server !== null) return `${server}/${manifest.id}/`;
+      return manifest.site ?? new URL('/', manifest.baseAddress).href;
+    },
+  };
+}
