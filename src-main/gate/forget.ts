@@ -11,11 +11,13 @@ interface Parts {
   readonly fetch: Fetch;
   readonly firstParty: (service: string) => readonly string[];
   readonly onRuled: (service: string, ruling: RequestRuling) => void;
+  /** Told of what nobody foresaw, such as a database that can no longer be read; it is asked again the next time. */
+  readonly onUnexpected: (service: string, error: unknown) => void;
 }
 
 /** Asks services to forget what was sent under a consent that is gone. */
 export interface Forgetting {
-  /** Asks now, if anything is to be forgotten; resolves when there is nothing left or the service did not answer. */
+  /** Asks now, if anything is to be forgotten; resolves when there is nothing left or the service did not answer. Never throws. */
   run(service: string): Promise<void>;
   stop(): void;
 }
@@ -24,7 +26,8 @@ export interface Forgetting {
  * The service itself is asked, by Sayso and not by the tool: `POST <base>/otlp/forget` with the random ids. They name nobody,
  * so that anyone who knows one may have it forgotten. What was not answered for with 204 is asked again the next time.
  */
-export function createForgetting({ store, fetch, firstParty, onRuled }: Parts): Forgetting {
+export function createForgetting(parts: Parts): Forgetting {
+  const { store, fetch, firstParty, onRuled } = parts;
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const ask = async (service: string): Promise<void> => {
@@ -57,7 +60,11 @@ export function createForgetting({ store, fetch, firstParty, onRuled }: Parts): 
   return {
     async run(service) {
       const before = running.get(service) ?? Promise.resolve();
-      const now = before.then(() => ask(service));
+      const now = before
+        .then(() => ask(service))
+        .catch((error: unknown) => {
+          parts.onUnexpected(service, error);
+        });
       running.set(service, now);
       await now;
     },
