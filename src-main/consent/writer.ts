@@ -55,7 +55,7 @@ export function createWriter(parts: WriterParts, run: Pick<RunMemory, 'answered'
       for (const { choices } of written.value) {
         run.answered(service, Object.values(choices).includes('denied'));
       }
-      onChange(service, acts.length > 0 ? 'decision' : 'view');
+      onChange(service, 'decision');
       return written;
     },
   };
