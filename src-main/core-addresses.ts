@@ -2,11 +2,11 @@ import type { Manifest, ServiceProfile } from '../src-shared/manifest.js';
 
 /** Where services are; null for an id that no usable profile has. */
 export interface Addresses {
-  manifestOf(service: string): Manifest | null;
+  readonly manifestOf: (service: string) => Manifest | null;
   /** The base address of the interface. */
-  baseAddressOf(service: string): string | null;
+  readonly baseAddressOf: (service: string) => string | null;
   /** Where the service's own pages begin. */
-  siteOf(service: string): string | null;
+  readonly siteOf: (service: string) => string | null;
 }
 
 /** @param server where all services are in development and tests; null: each at its profile's own address. */
