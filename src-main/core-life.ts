@@ -6,7 +6,7 @@ import type { HandlerParts } from './ipc/index.js';
 import type { Ledger } from './ledger/index.js';
 import type { Policies } from './policy/index.js';
 import type { Sessions } from './session/index.js';
-import type { CoreSync } from './core-sync.js';
+import type { Sync } from './sync/index.js';
 
 /** How everything that works without a window begins, goes on and ends. */
 export interface CoreLife extends Pick<HandlerParts, 'tryKeychainAgain'> {
@@ -29,7 +29,7 @@ interface Rooms extends Pick<CoreParts, 'store' | 'keychain' | 'beforeCheck'> {
   readonly clock: TrustedClock;
   readonly watch: ChangeWatch;
   readonly network: { close(): void };
-  readonly sync: CoreSync;
+  readonly sync: Sync;
 }
 
 export function createLife(rooms: Rooms): CoreLife {

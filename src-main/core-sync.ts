@@ -9,9 +9,6 @@ import type { Sessions } from './session/index.js';
 import { createNetworkWatch, createSync, type Sync } from './sync/index.js';
 import { placeOf, report } from './unforeseen.js';
 
-/** Sync, which looks for the network while that is away. */
-export type CoreSync = Sync;
-
 interface Rooms {
   readonly parts: CoreParts;
   readonly services: readonly string[];
@@ -26,7 +23,8 @@ interface Rooms {
   readonly changed: (service: string) => void;
 }
 
-export function createCoreSync(rooms: Rooms): CoreSync {
+/** Sync with everything around it; it also looks for the network while that is away. */
+export function createCoreSync(rooms: Rooms): Sync {
   const { parts, services, addresses, clock, account, changed } = rooms;
   const { store } = parts;
   const sync = createSync(

@@ -9,10 +9,14 @@ import type { Writer } from './writer.js';
 
 type MetaOf = { readonly meta: Pick<Store['meta'], 'neverHere' | 'optOutSignal'> };
 
-/** What keeps a purpose closed here, whatever was decided and whoever is signed in; null where nothing does. */
-export function limitOn({ meta }: MetaOf, service: string, purpose: string): Limit | null {
-  if (meta.neverHere(service).includes(purpose)) return 'never-here';
-  return SIGNAL_PURPOSES.includes(purpose) && meta.optOutSignal(service) ? 'signal' : null;
+/** Reads what keeps purposes closed here, whatever was decided and whoever is signed in; null where nothing does. */
+export function limitsOn({ meta }: MetaOf, service: string): (purpose: string) => Limit | null {
+  const never = meta.neverHere(service);
+  const hasSignal = meta.optOutSignal(service);
+  return (purpose) => {
+    if (never.includes(purpose)) return 'never-here';
+    return hasSignal && SIGNAL_PURPOSES.includes(purpose) ? 'signal' : null;
+  };
 }
 
 /** Rules that only ever close. Setting one is a press like any other: when it answers ok, it is on the disk. */

@@ -5,7 +5,7 @@ import {
 } from '../../src-shared/consent/effective-state.js';
 import type { Store, StoredHead } from '../store/index.js';
 import type { Limit } from '../../src-shared/views.js';
-import { limitOn } from './limits.js';
+import { limitsOn } from './limits.js';
 import type { CurrentSubject } from './subject.js';
 
 /** What one purpose comes to for the current subject on this device. */
@@ -39,8 +39,9 @@ export function readState(
   subject: CurrentSubject,
   purposes: readonly string[],
 ): EffectiveReading[] {
+  const limitOf = limitsOn(reads.store, reads.service);
   return purposes.map((purpose) => {
-    const limit = limitOn(reads.store, reads.service, purpose);
+    const limit = limitOf(purpose);
     if (limit !== null) return { ...CLOSED, purpose, limit };
     const heads = headsOf(reads, subject.key, purpose);
     const reading = readPurpose(heads, reads.timeOf(purpose));
