@@ -3,6 +3,7 @@ import { type CallName, type Input, type Output } from '../../src-shared/ipc-con
 import { callSchemas } from '../../src-shared/ipc-schemas.js';
 import type { IpcFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
+import { isPlainPayload } from './plain-payload.js';
 
 /** One handler for each call of the contract; the compiler misses none. */
 export type CallHandlers = {
@@ -28,6 +29,7 @@ export function createAnswers({ isOurs, handlers, onUnexpected }: Parts) {
     payload: unknown,
   ): Promise<Result<Output<CallName>, IpcFailure>> => {
     if (!isOurs(event)) return failed({ code: 'not-allowed' });
+    if (!isPlainPayload(payload)) return failed({ code: 'malformed' });
     const parsed = callSchemas[name].safeParse(payload);
     if (!parsed.success) return failed({ code: 'malformed' });
     // What belongs to one name cannot be followed through a list of names; the schema and the handler of the same name do.

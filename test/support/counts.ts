@@ -1,10 +1,13 @@
 /** Which kind of run this is: an ordinary `npm test`, the long `npm run test:deep`, or one of many under mutation. */
 type Depth = 'usual' | 'deep' | 'mutation';
 
-/** How often a property about random histories, or about random requests to a server, is tried. */
-const RUNS: Readonly<Record<'histories' | 'requests', Readonly<Record<Depth, number>>>> = {
+/** How often a property about random histories, requests to a server, or payloads from a window is tried. */
+const RUNS: Readonly<
+  Record<'histories' | 'requests' | 'payloads', Readonly<Record<Depth, number>>>
+> = {
   histories: { usual: 5_000, deep: 100_000, mutation: 50 },
   requests: { usual: 300, deep: 20_000, mutation: 1 },
+  payloads: { usual: 20_000, deep: 1_000_000, mutation: 20 },
 };
 
 /** How often something slow is done again: a process killed, a byte of a file flipped, a history on a bad network. */

@@ -1,8 +1,7 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { copyApp } from '../app-copy.js';
 import { samplePolicy } from '../../unit/profiles/sample-profile.js';
-
-const root = path.resolve(import.meta.dirname, '../../..');
 
 /** Tools of the hostile service: purpose and host each. */
 export interface HostileTools {
@@ -16,10 +15,7 @@ export interface HostileTools {
  * @returns path of the copy's main script.
  */
 export function copyAppWithHostile(folder: string, tools: HostileTools): string {
-  for (const part of ['out', 'resources', 'package.json']) {
-    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
-  }
-  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  const main = copyApp(folder);
   const service = path.join(folder, 'resources', 'services', 'hostile');
   mkdirSync(path.join(service, 'policy'), { recursive: true });
   const sample = samplePolicy();
@@ -56,5 +52,5 @@ export function copyAppWithHostile(folder: string, tools: HostileTools): string 
     path.join(service, 'policy', '1.en.json'),
     JSON.stringify({ ...sample, label, changes: [] }),
   );
-  return path.join(folder, 'out', 'main', 'index.js');
+  return main;
 }
