@@ -2,13 +2,13 @@ import type { Bridge } from '../src-shared/ipc-contract.js';
 import type { ServiceView } from '../src-shared/views.js';
 import { accountOpener } from './account/open-account.js';
 import { createAccounts } from './accounts.js';
-import { ask } from './bridge.js';
 import type { Schedule } from './choices.svelte.js';
 import Column from './components/Column.svelte';
 import Overlays from './components/Overlays.svelte';
 import { historyOpener } from './history/open-history.js';
 import type { Later } from './later.js';
 import { createLimits } from './limits.js';
+import { createPolicyShelf } from './policy/policy-shelf.js';
 import { createQuitAsking } from './quit-asking.js';
 import { syncOpener } from './sync/open-sync.js';
 
@@ -28,6 +28,6 @@ export function createLater(
     openHistory: historyOpener(bridge),
     openSync: syncOpener(bridge, schedule),
     quitting: createQuitAsking(bridge),
-    readDifference: (service, from, to) => ask(bridge, 'policy.difference', { service, from, to }),
+    shelf: createPolicyShelf(bridge),
   };
 }

@@ -7,6 +7,7 @@ import type { OpenedHistory } from './history/open-history.js';
 import type { Limits } from './limits.js';
 import type Column from './components/Column.svelte';
 import type Overlays from './components/Overlays.svelte';
+import type { PolicyShelf } from './policy/policy-shelf.js';
 import type { QuitAsking } from './quit-asking.js';
 import type { OpenedSync } from './sync/open-sync.js';
 
@@ -26,7 +27,7 @@ export interface Later {
   readonly limits: Limits;
   /** Fetches what Me shows of an account when Me is first opened. */
   readonly openAccount: () => Promise<OpenedAccount>;
-  readonly readDifference: ReadDifference;
+  readonly shelf: PolicyShelf;
   /** Fetches the history page when it is first opened. */
   readonly openHistory: () => Promise<OpenedHistory>;
   readonly Overlays: typeof Overlays;

@@ -9,6 +9,7 @@ import type {
 import type { GateView } from './gate-view.js';
 import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
 import type { PolicyDifference } from './policy-difference.js';
+import type { PolicyVersionsView } from './policy-versions.js';
 import type { Result } from './result.js';
 import type { AppView, KeychainView, PolicyView, ServiceView, SyncDetailView } from './views.js';
 import type { Action, ShownPolicy } from './consent/decision.js';
@@ -24,6 +25,16 @@ export interface Calls {
   readonly 'policy.read': {
     input: { service: string };
     output: Result<PolicyView, ConsentFailure>;
+  };
+  /** Every version of a policy that is at hand, and when the service was last asked for its own. */
+  'policy.versions': {
+    input: { service: string };
+    output: Result<PolicyVersionsView, { readonly code: 'unknown-service' }>;
+  };
+  /** One version, whole, in the language shown. */
+  'policy.readVersion': {
+    input: { service: string; version: string };
+    output: Result<PolicyView, { readonly code: 'unknown-service' | 'unknown-version' }>;
   };
   /** What differs between two versions that are at hand; `from` null: the version before `to`. */
   readonly 'policy.difference': {
@@ -216,6 +227,8 @@ export type Output<Name extends CallName> = Calls[Name]['output'];
 export const CALL_NAMES = Object.keys({
   'app.snapshot': true,
   'policy.read': true,
+  'policy.versions': true,
+  'policy.readVersion': true,
   'policy.difference': true,
   'consent.decide': true,
   'limits.neverHere': true,

@@ -19,6 +19,8 @@ const signIn = z.strictObject({
 export const callSchemas = {
   'app.snapshot': z.strictObject({}),
   'policy.read': ofService,
+  'policy.versions': ofService,
+  'policy.readVersion': z.strictObject({ service: serviceIdSchema, version }),
   'policy.difference': z.strictObject({
     service: serviceIdSchema,
     from: version.nullable(),

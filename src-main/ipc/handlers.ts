@@ -57,6 +57,14 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       const view = policies.view(service);
       return view ? ok(view) : failed(UNKNOWN);
     },
+    'policy.versions': ({ service }) => {
+      const versions = policies.versions(service);
+      return versions ? ok(versions) : failed(UNKNOWN);
+    },
+    'policy.readVersion': ({ service, version }) => {
+      const view = policies.viewOf(service, version);
+      return view ? ok(view) : failed({ code: 'unknown-version' });
+    },
     'policy.difference': ({ service, from, to }) => {
       const difference = policies.difference(service, from, to);
       return difference ? ok(difference) : failed({ code: 'not-comparable' });
@@ -133,6 +141,8 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
   return {
     'app.snapshot': snapshot,
     'policy.read': unknown,
+    'policy.versions': unknown,
+    'policy.readVersion': unknown,
     'policy.difference': unknown,
     'consent.decide': unknown,
     'limits.neverHere': unknown,

@@ -6,11 +6,13 @@ import type { ServiceProfile } from '../../src-shared/manifest.js';
 import { differenceOf, type PolicyDifference } from '../../src-shared/policy-difference.js';
 import type { Change, PolicyText } from '../../src-shared/policy-text.js';
 import type { Result } from '../../src-shared/result.js';
+import type { PolicyVersionsView } from '../../src-shared/policy-versions.js';
 import type { AnnouncementView, PolicyView } from '../../src-shared/views.js';
 import type { Store } from '../store/index.js';
 import { announcementOf, type AskedAgain } from './announcement.js';
 import { inBestLanguage, languagesFor } from './languages.js';
 import { createLibrary, type KeepFailure } from './library.js';
+import { textOfVersion, versionsOn } from './versions.js';
 
 /** The policy that is on show, with what a decision keeps of it. */
 export interface CurrentPolicy {
@@ -23,6 +25,12 @@ export interface Policies {
   /** The newest version in force, among what ships and what was fetched; where none is yet, the first to come. */
   current(service: string): CurrentPolicy | null;
   view(service: string): PolicyView | null;
+  /** Every version at hand; null when there is no usable profile under that id. */
+  versions(service: string): PolicyVersionsView | null;
+  /** One version, whole; null where it is not at hand. */
+  viewOf(service: string, version: string): PolicyView | null;
+  /** The service has just said which policy it has. */
+  answered(service: string): void;
   /** When a purpose first changed materially after a version: `ReadingTime.changedAtMs` of the effective state. */
   changedAtMs(service: string, purpose: string, policyVersion: string): number | null;
   /**
@@ -49,7 +57,7 @@ export interface Policies {
 
 interface Parts {
   readonly profiles: readonly ServiceProfile[];
-  readonly store: Pick<Store, 'policyTexts' | 'commit'>;
+  readonly store: Pick<Store, 'policyTexts' | 'commit' | 'meta'>;
   /** BCP 47 tag of the window's language. */
   readonly lang: string;
   /** Trusted time, milliseconds since 1970. */
@@ -82,9 +90,27 @@ export function createPolicies({ profiles, store, lang, nowMs, sha256Hex }: Part
     current,
     view(service) {
       const found = current(service);
-      if (!found) return null;
-      const { version, dated, lang: textLang, label, sections } = found.text;
-      return { service, version, dated, lang: textLang, label, sections };
+      return found && viewOfText(service, found.text);
+    },
+    versions(service) {
+      const shown = current(service);
+      if (!shown) return null;
+      const checkedAtMs = store.meta.policyCheckedAtMs(service);
+      return {
+        service,
+        versions: versionsOn(library.shelf(service), shown.text.version, languagesOf(service)),
+        checkedAt: checkedAtMs === null ? null : new Date(checkedAtMs).toISOString(),
+      };
+    },
+    viewOf(service, version) {
+      const text = textOfVersion(library.shelf(service), version, languagesOf(service));
+      return text && manifestOf(service) ? viewOfText(service, text) : null;
+    },
+    answered: (service) => {
+      // Only what is shown of it is lost where the disk does not take it.
+      store.commit(() => {
+        store.meta.setPolicyCheckedAtMs(service, nowMs());
+      });
     },
     changedAtMs: (service, purpose, policyVersion) =>
       library.shelf(service).timeline.changedAtMs(purpose, policyVersion),
@@ -131,4 +157,9 @@ export function createPolicies({ profiles, store, lang, nowMs, sha256Hex }: Part
     missing: (service) => library.shelf(service).missing,
     lang: languageTagSchema.safeParse(lang).data ?? 'en',
   };
+}
+
+function viewOfText(service: string, text: PolicyText): PolicyView {
+  const { version, dated, lang, label, sections } = text;
+  return { service, version, dated, lang, label, sections };
 }

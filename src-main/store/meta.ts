@@ -28,6 +28,9 @@ export interface MetaStore {
   /** The purposes of a service that never open on this device, whoever is signed in. */
   neverHere(service: string): string[];
   setNeverHere(service: string, purposes: readonly string[]): void;
+  /** When a service last said which policy it has, milliseconds since 1970; null where it has not. */
+  policyCheckedAtMs(service: string): number | null;
+  setPolicyCheckedAtMs(service: string, ms: number): void;
   /** The newest time this profile has seen or been shown by a server, UTC; 0 when none, NaN when it cannot be read. */
   newestTimeMs(): number;
   setNewestTimeMs(ms: number): void;
@@ -108,6 +111,13 @@ export function createMetaStore(
       remove(`never-here/${service}`);
       if (purposes.length > 0) put(`never-here/${service}`, purposes.join(' '));
     },
+    policyCheckedAtMs(service) {
+      const ms = Number(read.get(`policy-checked-at/${service}`)?.value);
+      return Number.isSafeInteger(ms) && ms > 0 && ms <= LAST_MS ? ms : null;
+    },
+    setPolicyCheckedAtMs: (service, ms) => {
+      sealed(() => void replace.run(`policy-checked-at/${service}`, String(Math.round(ms))));
+    },
     newestTimeMs: () => Number(read.get('newest-time-ms')?.value ?? 0),
     setNewestTimeMs: (ms) => {
       sealed(() => void replace.run('newest-time-ms', String(ms)));
@@ -136,5 +146,8 @@ export function createMetaStore(
     },
   };
 }
+
+/** The last moment a date can name (ECMA-262, section 21.4.1.1), in milliseconds since 1970. */
+const LAST_MS = 8.64e15;
 
 const REASONS: readonly SuspectReason[] = ['older', 'changed', 'forked', 'foreign', 'unreadable'];

@@ -8,7 +8,7 @@ const MOST_MISSED = 20;
 
 interface Parts {
   readonly api: Pick<ApiClient, 'policy'>;
-  readonly policies: Pick<Policies, 'keep' | 'missing' | 'lang'>;
+  readonly policies: Pick<Policies, 'keep' | 'missing' | 'lang' | 'answered'>;
   readonly stillWanted: () => boolean;
   /** Told after a text came in that was not known. */
   readonly onNews: () => void;
@@ -36,6 +36,7 @@ export async function pullPolicies(
     if (kept.ok) news.push(kept.value);
     else if (kept.error.code === 'not-understood') return NOT_UNDERSTOOD;
     else return { kind: 'failed', problem: 'server-error', retryAfterMs: null };
+    if (wish.version === undefined) policies.answered(service);
     return DONE;
   };
   const nextMissed = (): MissingText | undefined =>

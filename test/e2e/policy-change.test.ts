@@ -1,39 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect } from 'vitest';
-import type { PolicyText } from '../../src-shared/policy-text.js';
+import { CHANGE_WORDS as WORDS, changedServices } from '../support/changed-services.js';
 import { newPerson, test, type Stage } from '../support/stage.js';
-
-const SHIPPED = path.resolve(import.meta.dirname, '../../resources/services');
-const FIRST = '2026-05-15';
-const NEXT = '2027-01-01';
-const WORDS = 'Analytics are sent to Counting House.';
-
-/** The services as they ship, with a next version of Integro's policy that gives analytics a recipient. */
-function changedServices(stage: Stage, effectiveAt: string): string {
-  const folder = path.join(stage.folder('services'), 'services');
-  cpSync(SHIPPED, folder, { recursive: true });
-  const policies = path.join(folder, 'integro', 'policy');
-  const text = JSON.parse(
-    readFileSync(path.join(policies, `${FIRST}.en.json`), 'utf8'),
-  ) as PolicyText;
-  const next: PolicyText = {
-    ...text,
-    version: NEXT,
-    dated: '2027-01-01',
-    effectiveAt,
-    changes: [{ kind: 'recipient', purposes: ['analytics'], material: true, summary: WORDS }],
-    label: {
-      ...text.label,
-      purposes: text.label.purposes.map((purpose) =>
-        purpose.id === 'analytics' ? { ...purpose, recipients: ['Counting House'] } : purpose,
-      ),
-    },
-  };
-  writeFileSync(path.join(policies, `${NEXT}.en.json`), JSON.stringify(next));
-  return folder;
-}
 
 /** Signed in with everything allowed, then offline until the service has published its next version. */
 async function allowedBefore(stage: Stage, effectiveAt: string) {

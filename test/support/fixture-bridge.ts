@@ -140,6 +140,17 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       const policy = policyOf(service);
       return policy ? ok(policy) : failed({ code: 'unknown-service' });
     },
+    'policy.versions': ({ service }) => {
+      const found = options.services.find(({ manifest }) => manifest.id === service)?.policy;
+      if (!found) return failed({ code: 'unknown-service' });
+      const { version, dated, effectiveAt, lang } = found;
+      const current = { version, dated, effectiveAt, lang, standing: 'current' as const };
+      return ok({ service, versions: [current], checkedAt: null });
+    },
+    'policy.readVersion': ({ service }) => {
+      const policy = policyOf(service);
+      return policy ? ok(policy) : failed({ code: 'unknown-version' });
+    },
     'service.open': () => ok(null),
     'gate.read': ({ service }) => ok({ service, tools: [], counts: [], stored: [] }),
     'gate.forget': ({ service }) => ok({ service, tools: [], counts: [], stored: [] }),

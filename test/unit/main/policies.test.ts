@@ -177,7 +177,11 @@ describe('what a server answers', () => {
     const commit = (): ReturnType<Store['commit']> => ({ ok: false, error: 'full' });
     const full = createPolicies({
       profiles: [{ manifest: fixtureProfile('alpha').manifest, policies: [sampleText(ONE)] }],
-      store: { policyTexts: store.policyTexts, commit: commit as Store['commit'] },
+      store: {
+        policyTexts: store.policyTexts,
+        meta: store.meta,
+        commit: commit as Store['commit'],
+      },
       lang: 'en',
       nowMs: () => ms(TWO),
       sha256Hex,

@@ -13,6 +13,8 @@ type Listener = (event: IpcMainInvokeEvent, payload: unknown) => unknown;
 const sample: { readonly [Name in CallName]: unknown } = {
   'app.snapshot': {},
   'policy.read': { service: 'alpha' },
+  'policy.versions': { service: 'alpha' },
+  'policy.readVersion': { service: 'alpha', version: '2026-01' },
   'policy.difference': { service: 'alpha', from: null, to: '2027-01' },
   'consent.decide': {
     service: 'alpha',

@@ -1,0 +1,43 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { PolicyText } from '../../src-shared/policy-text.js';
+import type { Stage } from './stage.js';
+
+const SHIPPED = path.resolve(import.meta.dirname, '../../resources/services');
+const FIRST = '2026-05-15';
+export const NEXT_VERSION = '2027-01-01';
+/** The one change of the next version, in words. */
+export const CHANGE_WORDS = 'Analytics are sent to Counting House.';
+
+/** A copy of the services as they ship, to be changed by a test. */
+export function copiedServices(stage: Stage): string {
+  const folder = path.join(stage.folder('services'), 'services');
+  cpSync(SHIPPED, folder, { recursive: true });
+  return folder;
+}
+
+/** The services as they ship, with a next version of Integro's policy that gives analytics a recipient. */
+export function changedServices(stage: Stage, effectiveAt: string): string {
+  const folder = copiedServices(stage);
+  const policies = path.join(folder, 'integro', 'policy');
+  const text = JSON.parse(
+    readFileSync(path.join(policies, `${FIRST}.en.json`), 'utf8'),
+  ) as PolicyText;
+  const next: PolicyText = {
+    ...text,
+    version: NEXT_VERSION,
+    dated: '2027-01-01',
+    effectiveAt,
+    changes: [
+      { kind: 'recipient', purposes: ['analytics'], material: true, summary: CHANGE_WORDS },
+    ],
+    label: {
+      ...text.label,
+      purposes: text.label.purposes.map((purpose) =>
+        purpose.id === 'analytics' ? { ...purpose, recipients: ['Counting House'] } : purpose,
+      ),
+    },
+  };
+  writeFileSync(path.join(policies, `${NEXT_VERSION}.en.json`), JSON.stringify(next));
+  return folder;
+}
