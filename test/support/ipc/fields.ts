@@ -55,6 +55,8 @@ const signIn = { service, email: text('one@example.org', ''), password, remember
 export const FIELDS: Readonly<Record<CallName, Readonly<Record<string, FieldKind>>>> = {
   'app.snapshot': {},
   'policy.read': ofService,
+  'policy.versions': ofService,
+  'policy.readVersion': { service, version },
   'policy.difference': { service, from: orNull(version), to: version },
   'consent.decide': {
     service,
