@@ -69,3 +69,6 @@ export const ROUND_TRIP_AND_COMMIT = `(async () => {
   const roundTripMs = performance.now() - startedMs;
   return roundTripMs + (await window.bench.commit());
 })()`;
+
+/** Half a second in which the page does nothing. */
+export const AT_REST = `new Promise((rested) => setTimeout(rested, 500))`;
