@@ -35,7 +35,14 @@ export function networkRun(world: NetworkWorld, plan: NetworkPlan): NetworkRun {
   const record = new NetworkRecord();
   const faults: string[] = [];
   const signingIn = new Map<NetworkDevice, Promise<unknown>>();
+  /** The session that a device was last to leave, whether it knows of that yet or not. */
+  const left = new Map<NetworkDevice, string | undefined>();
   let copy: string | null = null;
+
+  const sessionOf = (device: NetworkDevice) => device.rig().store.sessions.get('alpha')?.sessionId;
+  /** A copy made before a device has handed over everything would be the only one to be without it. */
+  const hasHandedOver = (device: NetworkDevice): boolean =>
+    sessionOf(device) !== left.get(device) && device.rig().store.parting.count('alpha') === 0;
 
   const signIn = (device: NetworkDevice, account: number): Promise<unknown> => {
     const { email } = world.accounts[account % world.accounts.length] ?? { email: '' };
@@ -86,6 +93,7 @@ export function networkRun(world: NetworkWorld, plan: NetworkPlan): NetworkRun {
     // What a server put back from a copy has lost can only come from who still has it.
     if (record.wasPutBack || accountOf(device) === null) return;
     copy = null;
+    left.set(device, sessionOf(device));
     await how();
   };
 
@@ -126,7 +134,7 @@ export function networkRun(world: NetworkWorld, plan: NetworkPlan): NetworkRun {
           server
             .database()
             .prepare('UPDATE sessions SET ended_at_ms = ? WHERE id = ? AND ended_at_ms IS NULL')
-            .run(world.clock.nowMs, device.rig().store.sessions.get('alpha')?.sessionId);
+            .run(world.clock.nowMs, sessionOf(device));
         });
       case 'erase': {
         const account = accountOf(device);
@@ -155,7 +163,8 @@ export function networkRun(world: NetworkWorld, plan: NetworkPlan): NetworkRun {
         world.clock.nowMs += SESSIONS_OUT_MS;
         return;
       case 'copy-server':
-        if (server.port() !== null && signingIn.size === 0) copy = server.copy();
+        if (server.port() === null || signingIn.size > 0) return;
+        if ([...left.keys()].every(hasHandedOver)) copy = server.copy();
         return;
       case 'put-copy-back':
         if (copy === null || signingIn.size > 0) return;
