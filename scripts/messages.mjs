@@ -7,7 +7,16 @@ const localesFolder = path.join(projectFolder, 'resources', 'locales');
 const outFolder = path.join(projectFolder, 'src-shared', 'text', 'generated');
 const BASE_LOCALE = 'en';
 /** Groups of sentences that only a page fetched later needs: each is a module of its own, so that the first paint loads none of it. */
-const LATER_GROUPS = ['history', 'sync', 'quit', 'account', 'keychain', 'limits', 'reader'];
+const LATER_GROUPS = [
+  'history',
+  'sync',
+  'quit',
+  'account',
+  'keychain',
+  'limits',
+  'reader',
+  'browserSignIn',
+];
 
 /**
  * Compiles `resources/locales/*.json` (ICU MessageFormat) into one module of functions per language under

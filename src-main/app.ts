@@ -16,6 +16,7 @@ import type { ProfileFolder } from './profile-folder.js';
 import { createBootClock } from './clock/index.js';
 import { createKeychain, createSecretServiceProbe, type KeychainLibrary } from './secrets/index.js';
 import { checkInWorker } from './ledger/index.js';
+import { openInBrowser } from './open-in-browser.js';
 import { markDamaged, openProfile } from './open-profile.js';
 import type { Store } from './store/index.js';
 import { createSites, type Sites } from './site/index.js';
@@ -112,6 +113,7 @@ export async function startApp(
       onUnreadable: () => {
         markDamaged(file);
       },
+      openInBrowser,
       isInFront: () => windows.isInFront(),
       isOnline: () => net.isOnline(),
       askWhereToSave,

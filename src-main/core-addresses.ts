@@ -1,10 +1,12 @@
-import type { Manifest, ServiceProfile } from '../src-shared/manifest.js';
+import type { BrowserWay, Manifest, ServiceProfile } from '../src-shared/manifest.js';
 
 /** Where services are; null for an id that no usable profile has. */
 export interface Addresses {
   readonly manifestOf: (service: string) => Manifest | null;
   /** The base address of the interface. */
   readonly baseAddressOf: (service: string) => string | null;
+  /** The provider that people sign in at; null where it is address and password. */
+  readonly browserWayOf: (service: string) => BrowserWay | null;
   /** Where the service's own pages begin. */
   readonly siteOf: (service: string) => string | null;
 }
@@ -22,6 +24,10 @@ export function createAddresses(
       const manifest = manifestOf(service);
       if (!manifest) return null;
       return server === null ? manifest.baseAddress : `${server}/${manifest.id}`;
+    },
+    browserWayOf(service) {
+      const way = manifestOf(service)?.signIn ?? 'password';
+      return way === 'password' ? null : way;
     },
     siteOf(service) {
       const manifest = manifestOf(service);

@@ -80,6 +80,7 @@ export function createLife(rooms: Rooms): CoreLife {
     },
     async stop() {
       gate.stop();
+      sessions.browser.cancelAll();
       rooms.network.close();
       watch.stop();
       await sync.stop();

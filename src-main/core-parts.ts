@@ -36,6 +36,8 @@ export interface CoreParts {
   readonly isOnline?: () => boolean;
   /** Asks the person where a file goes: an absolute path, or null when they think better of it. */
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
+  /** Opens an address in the system's browser; whether that could be done. Left out: there is none. */
+  readonly openInBrowser?: (address: string) => Promise<boolean>;
   /** Told what a service looks like after something about it changed. */
   readonly onServiceChanged: (view: ServiceView) => void;
   /** Told after something happened that only the detail of the sync shows, such as a try. */

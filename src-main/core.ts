@@ -8,7 +8,7 @@ import { createAddresses, type Addresses } from './core-addresses.js';
 import { createLife, type CoreLife } from './core-life.js';
 import type { CoreParts } from './core-parts.js';
 import { createCoreSync } from './core-sync.js';
-import { newDeviceKey } from './crypto/index.js';
+import { newDeviceKey, sha256 } from './crypto/index.js';
 import { hashHandle, newHandle, newRandomId, sha256Hex } from './fingerprints.js';
 import { createFactsReader, createGate, type Gate } from './gate/index.js';
 import { createHistory } from './history/index.js';
@@ -16,7 +16,7 @@ import { createPolicies } from './policy/index.js';
 import type { HandlerParts } from './ipc/index.js';
 import { createLedger } from './ledger/index.js';
 import { createServiceViews } from './service-view.js';
-import { createSessions } from './session/index.js';
+import { answerWordsIn, createSessions } from './session/index.js';
 import { placeOf, report } from './unforeseen.js';
 import { createVaults, newVaultKey } from './vault/index.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
@@ -97,6 +97,12 @@ export function createCore(parts: CoreParts): Core {
     hashHandle,
     baseAddressOf,
     onChange: changed,
+    wayOf: addresses.browserWayOf,
+    openInBrowser: parts.openInBrowser ?? (() => Promise.resolve(false)),
+    fetch: network.fetch,
+    startTimer: parts.startTimer,
+    sha256,
+    answerWords: () => answerWordsIn(parts.lang),
   });
   const consent = createConsent({
     store,
@@ -192,7 +198,7 @@ export function createCore(parts: CoreParts): Core {
     profiles,
     policies,
     consent,
-    sessions: { view: (service) => account.view(service) },
+    sessions: { view: (service) => account.view(service), browser: sessions.browser },
     sync,
     ledger,
     clock,

@@ -11,7 +11,7 @@ interface Parts {
   readonly profiles: readonly ServiceProfile[];
   readonly policies: Policies;
   readonly consent: Consent;
-  readonly sessions: Pick<Sessions, 'view'>;
+  readonly sessions: Pick<Sessions, 'view' | 'browser'>;
   readonly sync: Sync;
   readonly ledger: Pick<Ledger, 'view'>;
   readonly clock: Pick<TrustedClock, 'reading'>;
@@ -32,6 +32,7 @@ export function createServiceViews(parts: Parts): (service: string) => ServiceVi
       id,
       name,
       publisher,
+      signIn: sessions.browser.view(id),
       bannerKind: banner,
       ...shown,
       subject: sessions.view(service),

@@ -1,5 +1,6 @@
 import type { Limiters } from './auth/limits.js';
 import type { Passwords } from './auth/passwords.js';
+import type { Provider } from './auth/provider/provider.js';
 import type { RandomBytes } from './auth/secrets.js';
 import type { Hub } from './events/hub.js';
 import type { Metrics } from './http/metrics.js';
@@ -13,6 +14,8 @@ export interface ServiceContext {
   readonly service: PublishedService;
   readonly store: Store;
   readonly passwords: Passwords;
+  /** Where people may sign in beside address and password; null for nowhere. */
+  readonly provider: Provider | null;
   readonly limiters: Limiters;
   readonly signatures: DeviceSignatures;
   readonly issueReceipts: IssueReceipts;

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { failed, ok, type Result } from '../src-shared/result.js';
+import { isAllowedBaseAddress } from '../src-shared/manifest.js';
+import type { ProviderOption } from './auth/provider/id-token.js';
 import { readPostgresAddress } from './store/postgres-address.js';
 
 /** What the command line asks for. */
@@ -14,12 +16,14 @@ export interface Options {
   readonly services: string | undefined;
   /** Port for metrics, 0 for any free one; undefined for none. */
   readonly metricsPort: number | undefined;
+  /** Where people may sign in beside address and password; undefined for nowhere. */
+  readonly provider: ProviderOption | undefined;
   /** Only to put a new signing key in place of the one in use. */
   readonly rotateKey: boolean;
 }
 
 export const USAGE =
-  'usage: npm run -s server -- [--port 0] [--data DIR] [--services DIR] [--database URL] [--metrics-port N] | --rotate-key [--data DIR | --database URL]';
+  'usage: npm run -s server -- [--port 0] [--data DIR] [--services DIR] [--database URL] [--metrics-port N] [--issuer URL --client-id ID] | --rotate-key [--data DIR | --database URL]';
 
 /** Reads the arguments. @returns the options, or what is wrong with them in one sentence. */
 export function readOptions(argv: readonly string[]): Result<Options, string> {
@@ -35,14 +39,27 @@ export function readOptions(argv: readonly string[]): Result<Options, string> {
   if (data === '') return failed('--data takes a folder');
   const address = database === undefined ? ok(undefined) : readPostgresAddress(database);
   if (!address.ok) return address;
+  const provider = readProvider(parsed.value.issuer, parsed.value['client-id']);
+  if (!provider.ok) return provider;
   return ok({
     port: Number(port),
     data,
     database: address.value,
     services,
     metricsPort: metricsPort === undefined ? undefined : Number(metricsPort),
+    provider: provider.value,
     rotateKey,
   });
+}
+
+function readProvider(
+  issuer: string | undefined,
+  clientId: string | undefined,
+): Result<ProviderOption | undefined, string> {
+  if (issuer === undefined && clientId === undefined) return ok(undefined);
+  if (issuer === undefined || !clientId) return failed('--issuer and --client-id go together');
+  if (isAllowedBaseAddress(issuer)) return ok({ issuer, clientId });
+  return failed('--issuer takes the address of a provider, https or on loopback');
 }
 
 function parse(argv: readonly string[]) {
@@ -57,6 +74,8 @@ function parse(argv: readonly string[]) {
         services: { type: 'string' },
         database: { type: 'string' },
         'metrics-port': { type: 'string' },
+        issuer: { type: 'string' },
+        'client-id': { type: 'string' },
         'rotate-key': { type: 'boolean' },
       },
     });

@@ -7,6 +7,8 @@ import {
 import { MAX_BODY_BYTES } from '../src-shared/api-contract.js';
 import { createLimiters, DEFAULT_LIMITS, type Limits } from './auth/limits.js';
 import { createPasswords } from './auth/passwords.js';
+import type { ProviderOption } from './auth/provider/id-token.js';
+import { createProvider } from './auth/provider/provider.js';
 import type { RandomBytes } from './auth/secrets.js';
 import { stopGracefully } from './connections.js';
 import { httpDate } from './context.js';
@@ -45,6 +47,8 @@ export interface ServerParts {
   readonly limits?: Limits;
   readonly events?: EventSettings;
   readonly metrics?: Metrics;
+  /** Left out: people sign in with address and password alone. */
+  readonly provider?: ProviderOption;
 }
 
 /** Builds the server, every service mounted under its id, and makes its signing key at the first start. It listens to nothing yet. */
@@ -100,6 +104,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     hub,
     metrics,
     passwords: await createPasswords(randomBytes),
+    provider: parts.provider ? createProvider(parts.provider, nowMs) : null,
     limiters: createLimiters(parts.limits ?? DEFAULT_LIMITS, nowMs),
     signatures: createDeviceSignatures(),
     issueReceipts: createReceiptIssuer(),

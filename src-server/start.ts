@@ -61,6 +61,7 @@ export async function startServer(
     randomBytes,
     logStream,
     metrics,
+    ...(options.provider ? { provider: options.provider } : {}),
   });
   let metricsServer: MetricsServer | null = null;
   const close = async (): Promise<void> => {

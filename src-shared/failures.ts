@@ -28,6 +28,25 @@ export type SessionFailure =
   | { readonly code: 'server-error' | 'not-understood' | 'no-service' }
   | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
 
+/** Why a sign-in by the browser did not come about. */
+export type BrowserSignInFailure =
+  | SessionFailure
+  /** The service has another way to sign in. */
+  | { readonly code: 'not-offered' }
+  /** The person stopped it, or began it anew: needs no words. */
+  | { readonly code: 'cancelled' }
+  /** The person said no on the provider's page. */
+  | { readonly code: 'denied' }
+  /** Nobody came back from the browser in time. */
+  | { readonly code: 'timed-out' }
+  /** No browser could be opened, or nothing can listen on this machine for its answer. */
+  | { readonly code: 'no-browser' }
+  | { readonly code: 'provider-unreachable' }
+  /** The provider answered, but not as it should: what it said is not believed. */
+  | { readonly code: 'provider-odd' }
+  /** By this device's clock, what the provider says is of another time. */
+  | { readonly code: 'clock-wrong' };
+
 /** Why the service did not do what was asked of it about an account or its sessions. */
 export type AccountFailure =
   | { readonly code: 'unknown-service' }

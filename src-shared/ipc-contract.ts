@@ -1,6 +1,7 @@
 import type { DevicesView } from './account-view.js';
 import type {
   AccountFailure,
+  BrowserSignInFailure,
   ConsentFailure,
   IpcFailure,
   LeaveFailure,
@@ -79,6 +80,14 @@ export interface Calls {
     input: { service: string; email: string; password: string; remember: boolean };
     output: Result<ServiceView, SessionFailure>;
   };
+  /** Opens the system's browser for the person to sign in there; answers when that has come to an end. */
+  readonly 'session.browserSignIn': {
+    input: { service: string; remember: boolean };
+    output: Result<ServiceView, BrowserSignInFailure>;
+  };
+  /** Opens the page that is waited for once more. */
+  readonly 'session.browserOpenAgain': { input: { service: string }; output: null };
+  readonly 'session.browserCancel': { input: { service: string }; output: null };
   /** What signing out would find unsent, to be told before: its grants are discarded, the rest still goes out. */
   readonly 'session.unsent': { input: { service: string }; output: Unsent };
   readonly 'session.signOut': {
@@ -237,6 +246,9 @@ export const CALL_NAMES = Object.keys({
   'banner.callBack': true,
   'session.createAccount': true,
   'session.signIn': true,
+  'session.browserSignIn': true,
+  'session.browserOpenAgain': true,
+  'session.browserCancel': true,
   'session.unsent': true,
   'session.signOut': true,
   'session.withdrawAndSignOut': true,

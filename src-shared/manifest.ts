@@ -13,6 +13,17 @@ export function isAllowedBaseAddress(address: string): boolean {
   return url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
 }
 
+/**
+ * The person signs in at a provider (OpenID Connect), in their own browser. `issuer` is also where the page they sign in on has
+ * to be; `clientId` names Sayso there, as a client without a secret (RFC 8252, section 8.4).
+ */
+const browserWaySchema = z.strictObject({
+  way: z.literal('browser'),
+  issuer: z.url().max(500).refine(isAllowedBaseAddress, 'must be https, or http on loopback'),
+  clientId: z.string().regex(/^[\x21-\x7e]{1,200}$/),
+});
+export type BrowserWay = z.infer<typeof browserWaySchema>;
+
 const manifestShape = z.strictObject({
   schema: z.literal(1),
   id: serviceIdSchema,
@@ -20,7 +31,8 @@ const manifestShape = z.strictObject({
   publisher: z.string().min(1).max(120),
   /** Where the service speaks the interface of `docs/protocol.md`; https, or loopback. */
   baseAddress: z.url().max(500).refine(isAllowedBaseAddress, 'must be https, or http on loopback'),
-  signIn: z.enum(['password']),
+  /** How a person signs in: with an address and a password, or in their browser. */
+  signIn: z.union([z.literal('password'), browserWaySchema]),
   banner: z.enum(['choice', 'accept-or-necessary', 'acknowledge']),
   languages: z.array(languageTagSchema).min(1).max(50),
   purposes: z

@@ -137,12 +137,24 @@ export interface SyncDetailView {
   readonly parting: number;
 }
 
+/** How a person signs in to a service. */
+export type SignInView =
+  | { readonly way: 'password' }
+  | {
+      readonly way: 'browser';
+      /** The provider that the person signs in at, such as `login.example.org`. */
+      readonly host: string;
+      /** Whether a try is under way: the browser is being opened, or is open and waited for. */
+      readonly state: 'idle' | 'opening' | 'open';
+    };
+
 /** Everything the window shows of one service. `revision` names this very screen when the person answers it. */
 export interface ServiceView {
   readonly id: string;
   readonly name: string;
   readonly publisher: string;
   readonly revision: number;
+  readonly signIn: SignInView;
   readonly bannerKind: BannerKind;
   readonly bannerShows: boolean;
   readonly purposes: readonly PurposeView[];

@@ -15,6 +15,7 @@ import {
   type SignIn,
 } from '../../src-shared/api-contract.js';
 import { serverKeysSchema, type ServerKey } from '../../src-shared/ledger/keys.js';
+import type { ProviderSignIn } from '../../src-shared/provider-sign-in.js';
 import { ok, type Result } from '../../src-shared/result.js';
 import {
   followEvents,
@@ -34,6 +35,8 @@ export interface ApiClient extends AccountCalls {
     credentials: { email: string; password: string },
   ): Answer<null>;
   signIn(baseAddress: string, signIn: SignIn): Answer<NewSession>;
+  /** With a provider's word in the place of a password. */
+  signInByProvider(baseAddress: string, signIn: ProviderSignIn): Answer<NewSession>;
   session(baseAddress: string, token: string): Answer<SessionInfo>;
   /** @param handle 32 bytes, base64url. */
   revoke(baseAddress: string, handle: string): Answer<{ ended: boolean }>;
@@ -79,6 +82,8 @@ export function createApiClient(fetch: Fetch, around: Around = { nowMs: Date.now
       return made.ok ? ok(null) : made;
     },
     signIn: (baseAddress, signIn) => post(`${baseAddress}/v1/sessions`, signIn, newSessionSchema),
+    signInByProvider: (baseAddress, signIn) =>
+      post(`${baseAddress}/v1/sessions/provider`, signIn, newSessionSchema),
     session: (baseAddress, token) =>
       ask({
         method: 'GET',

@@ -10,6 +10,7 @@ import type { Sessions } from '../session/index.js';
 import type { Sync } from '../sync/index.js';
 import { createAccountHandlers, createFatalAccountHandlers } from './account-handlers.js';
 import type { CallHandlers } from './answers.js';
+import { createBrowserHandlers, createFatalBrowserHandlers } from './browser-handlers.js';
 import {
   createFatalGateHandlers,
   createGateHandlers,
@@ -97,6 +98,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       sync.wake(input.service);
       return withView(outcome, input.service);
     },
+    ...createBrowserHandlers({ browser: sessions.browser, sync, withView }),
     'session.unsent': ({ service }) => parts.unsent(service),
     'session.signOut': async ({ service }) => {
       const outcome = await sessions.signOut(service);
@@ -151,6 +153,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'banner.callBack': nothing,
     'session.createAccount': unknown,
     'session.signIn': unknown,
+    ...createFatalBrowserHandlers(),
     'session.unsent': () => ({ waiting: 0, grants: 0 }),
     'session.signOut': unknown,
     ...createFatalAccountHandlers(),

@@ -2,6 +2,7 @@ import type { SessionFailure } from '../../src-shared/failures.js';
 import { failed, type Result } from '../../src-shared/result.js';
 import type { SubjectView } from '../../src-shared/views.js';
 import type { EntrySigner } from '../ledger/index.js';
+import { createBrowserSignIn, type BrowserParts, type BrowserSignIn } from './browser/index.js';
 import { sessionFailureOf } from './failure.js';
 import type { SessionParts } from './parts.js';
 import { signIn, type Credentials } from './sign-in.js';
@@ -27,6 +28,8 @@ export interface Sessions {
   withoutToken(service: string): Omit<SessionAccess, 'token' | 'emailKnown'> | null;
   /** This device's key for the account that is signed in; null while it is locked, and signed out. */
   signerOf(service: string): EntrySigner | null;
+  /** The other way to sign in, for services that offer it. */
+  readonly browser: BrowserSignIn;
   createAccount(credentials: Credentials): Promise<Result<null, SessionFailure>>;
   signIn(credentials: Credentials): Promise<Result<null, SessionFailure>>;
   signOut(service: string): Promise<Result<null, SessionFailure>>;
@@ -37,13 +40,15 @@ export interface Sessions {
   endUnremembered(): void;
 }
 
-export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
+export function createSessions(given: Omit<SessionParts, 'live'> & BrowserParts): Sessions {
   const live = createLiveSessions();
-  const parts: SessionParts = { ...given, live };
+  const parts = { ...given, live };
   const { store, api, onChange } = parts;
+  const browser = createBrowserSignIn(parts);
   const signedIn = (service: string): boolean => live.get(service) !== null;
 
   return {
+    browser,
     settle: () => {
       settleSessions(parts);
     },
@@ -77,6 +82,7 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
     signerOf: (service) => live.keyOf(service),
 
     async createAccount(credentials) {
+      browser.cancel(credentials.service);
       const baseAddress = parts.baseAddressOf(credentials.service);
       if (baseAddress === null) return failed({ code: 'unknown-service' });
       if (signedIn(credentials.service)) return failed({ code: 'already-signed-in' });
@@ -84,11 +90,15 @@ export function createSessions(given: Omit<SessionParts, 'live'>): Sessions {
       const made = await api.createAccount(baseAddress, { email, password });
       return made.ok ? signIn(parts, credentials) : failed(sessionFailureOf(made.error));
     },
-    signIn: async (credentials) =>
-      signedIn(credentials.service)
-        ? failed({ code: 'already-signed-in' })
-        : signIn(parts, credentials),
-    signOut: (service) => signOut(parts, service),
+    async signIn(credentials) {
+      browser.cancel(credentials.service);
+      if (signedIn(credentials.service)) return failed({ code: 'already-signed-in' });
+      return signIn(parts, credentials);
+    },
+    signOut(service) {
+      browser.cancel(service);
+      return signOut(parts, service);
+    },
 
     learnEmail(service, email) {
       const running = live.get(service);

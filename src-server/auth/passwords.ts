@@ -27,6 +27,17 @@ export async function createPasswords(randomBytes: RandomBytes): Promise<Passwor
   };
 }
 
+/**
+ * What an account without a password has in the place of a hash: one of the same form, picked at random, so that every check
+ * against it takes as long as any other and comes to no.
+ */
+export function hashOfNoPassword(randomBytes: RandomBytes): string {
+  const part = (length: number): string =>
+    Buffer.from(randomBytes(length)).toString('base64').replaceAll('=', '');
+  const { memoryCost, timeCost, parallelism } = ARGON2ID;
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${part(16)}$${part(32)}`;
+}
+
 /** Keyboards differ in how they compose the same letter (NIST SP 800-63B asks for one form before hashing). */
 function normalised(password: string): string {
   return password.normalize('NFKC');

@@ -8,6 +8,7 @@ import { addDecisionRoutes } from './decisions.js';
 import { addDocumentRoutes } from './documents.js';
 import { addEventRoute } from './events.js';
 import { addOwnAccountRoutes } from './own-account.js';
+import { addProviderSignInRoute } from './provider-sign-in.js';
 import { addPushRoute } from './push.js';
 import { addSessionRoutes } from './sessions.js';
 import { addSignInRoutes } from './sign-in.js';
@@ -24,6 +25,7 @@ export async function addServiceRoutes(scope: Scope, context: ServiceContext): P
   addDocumentRoutes(scope, context);
   addAccountRoutes(scope, context);
   addSignInRoutes(scope, context);
+  if (context.provider) addProviderSignInRoute(scope, context, context.provider);
   addPushRoute(scope, context);
   await scope.register((plain, _options, done) => {
     const signedIn = plain.withTypeProvider<ZodTypeProvider>();

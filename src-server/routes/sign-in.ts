@@ -3,15 +3,21 @@ import {
   revokedSchema,
   revokeSchema,
   signInSchema,
+  type NewSession,
 } from '../../src-shared/api-contract.js';
 import { networkOf } from '../auth/network.js';
 import { hashOf } from '../auth/secrets.js';
-import { signIn, type SignInFailure } from '../auth/sign-in.js';
+import type { SignedIn } from '../auth/begin-session.js';
+import { signIn } from '../auth/sign-in.js';
+import type { ProviderSignInFailure } from '../auth/provider/sign-in.js';
 import { instant, type ServiceContext } from '../context.js';
 import { NO_TOKEN, problems } from '../http/openapi.js';
 import { ProblemError, problemOf } from '../http/problem.js';
 import type { Scope } from '../http/scope.js';
 import { spend, tooMany } from '../http/too-many.js';
+
+/** How long a client is asked to wait when the provider's keys cannot be fetched, in seconds. */
+const PROVIDER_RETRY_S = '5';
 
 /** The two calls about sessions that need none: beginning one, and ending one by its revoke handle. */
 export function addSignInRoutes(scope: Scope, context: ServiceContext): void {
@@ -33,13 +39,7 @@ export function addSignInRoutes(scope: Scope, context: ServiceContext): void {
     async (request, reply) => {
       const signedIn = await signIn(context, request.body, request.ip);
       if (!signedIn.ok) throw problemOfFailure(signedIn.error);
-      const { token, session, account } = signedIn.value;
-      return reply.code(201).send({
-        token,
-        sessionId: session.id,
-        expiresAt: instant(session.expires_at_ms),
-        account: { id: account.id, email: account.email },
-      });
+      return reply.code(201).send(answerOf(signedIn.value));
     },
   );
   scope.post(
@@ -67,7 +67,17 @@ export function addSignInRoutes(scope: Scope, context: ServiceContext): void {
   );
 }
 
-function problemOfFailure(failure: SignInFailure): ProblemError {
+/** A session that has begun, as it travels. */
+export function answerOf({ token, session, account }: SignedIn): NewSession {
+  return {
+    token,
+    sessionId: session.id,
+    expiresAt: instant(session.expires_at_ms),
+    account: { id: account.id, email: account.email },
+  };
+}
+
+export function problemOfFailure(failure: ProviderSignInFailure): ProblemError {
   switch (failure.code) {
     case 'bad-credentials':
       return new ProblemError(problemOf('bad-credentials'));
@@ -77,6 +87,8 @@ function problemOfFailure(failure: SignInFailure): ProblemError {
       return new ProblemError(
         problemOf('bad-request', '`revokeHash` belongs to another session; make a new handle.'),
       );
+    case 'provider-away':
+      return new ProblemError(problemOf('unavailable'), { 'retry-after': PROVIDER_RETRY_S });
     case 'bad-key':
       return new ProblemError(
         problemOf('bad-request', 'device.publicKey.x: is not a key of 32 bytes in its only form'),

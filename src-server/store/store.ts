@@ -4,6 +4,7 @@ import type { Announcements } from './announcements.js';
 import { createDecisionStore, type DecisionStore } from './decisions.js';
 import { createDeviceKeyStore, type DeviceKeyStore } from './device-keys.js';
 import { readFeed } from './feed.js';
+import { createProviderPersonStore, type ProviderPersonStore } from './provider-persons.js';
 import { createSessionStore, type SessionStore } from './sessions.js';
 import { createSigningKeyStore, type SigningKeyStore } from './signing-keys.js';
 import type { Tables } from './tables.js';
@@ -12,6 +13,7 @@ import type { Transact } from './transactions.js';
 /** Everything the server keeps. */
 export interface Store {
   readonly accounts: AccountStore;
+  readonly providerPersons: ProviderPersonStore;
   readonly sessions: SessionStore;
   readonly decisions: DecisionStore;
   readonly deviceKeys: DeviceKeyStore;
@@ -54,6 +56,7 @@ export async function createStore(
   const reads = quick?.(behind) ?? behind;
   return {
     accounts: createAccountStore(db, transact),
+    providerPersons: createProviderPersonStore(db, transact),
     sessions: {
       ...sessions,
       findByToken: (service, tokenHash) => reads.findByToken(service, tokenHash),

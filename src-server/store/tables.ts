@@ -128,6 +128,16 @@ interface RevokeClaimsTable {
   at_ms: number;
 }
 
+/** Whose account a person at a provider has here. */
+export interface ProviderPersonsTable {
+  service: string;
+  /** The provider, by the name it gives itself (`iss`). */
+  issuer: string;
+  /** Who the person is there (`sub`): never given to anybody else, as an address may be. */
+  subject: string;
+  account_id: string;
+}
+
 /** Which numbered migrations this database has been through. */
 interface SchemaMigrationsTable {
   number: number;
@@ -139,6 +149,7 @@ export interface Tables {
   accounts: AccountsTable;
   sessions: SessionsTable;
   revoke_claims: RevokeClaimsTable;
+  provider_persons: ProviderPersonsTable;
   entries: EntriesTable;
   left_places: LeftPlacesTable;
   feed: FeedTable;

@@ -190,6 +190,10 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     },
     'session.createAccount': signIn,
     'session.signIn': signIn,
+    'session.browserSignIn': ({ service, remember }) =>
+      signIn({ service, remember, email: 'ada@example.org', password: '' }),
+    'session.browserOpenAgain': () => null,
+    'session.browserCancel': () => null,
     'session.unsent': ({ service }) => ({
       waiting: heldOf(service).view.sync.waiting,
       grants: Math.floor(heldOf(service).view.sync.waiting / 2),
@@ -273,6 +277,7 @@ function begin({ manifest, policy }: FixtureService, options: FixtureOptions): H
     name: manifest.name,
     publisher: manifest.publisher,
     revision: 1,
+    signIn: { way: 'password' },
     bannerKind: manifest.banner,
     bannerShows: false,
     purposes,

@@ -7,6 +7,7 @@ import { ledgerMigration } from './0005-ledger.js';
 import { feedMigration } from './0006-feed.js';
 import { sharedMigration } from './0007-shared.js';
 import { revokeClaimsMigration } from './0008-revoke-claims.js';
+import { providerPersonsMigration } from './0009-provider-persons.js';
 
 /** Every migration, in order. A published one is never edited: a change of mind is a new number. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   feedMigration,
   sharedMigration,
   revokeClaimsMigration,
+  providerPersonsMigration,
 ];

@@ -27,6 +27,8 @@ export interface RigParts {
   /** The tools there are, and what they go out by. */
   readonly adapters?: readonly ToolAdapter[];
   readonly toolFetch?: Fetch;
+  /** The system's browser; left out: there is none. */
+  readonly openInBrowser?: (address: string) => Promise<boolean>;
 }
 
 /** The whole client without a window, on a real file, driven through the same handlers as by a window. */
@@ -98,6 +100,7 @@ export function openRig(parts: RigParts): Rig {
     startWatchTimer: watchTimers.startTimer,
     startToolTimer: toolTimers.startTimer,
     adapters: parts.adapters ?? [],
+    ...(parts.openInBrowser ? { openInBrowser: parts.openInBrowser } : {}),
     ...(parts.toolFetch ? { toolFetch: parts.toolFetch } : {}),
     beforeCheck: () => Promise.resolve(),
     checkWhole: checkDatabase,

@@ -6,6 +6,7 @@ import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.j
 import { markDamaged, openProfile } from '../../../src-main/open-profile.js';
 import { createKeychain } from '../../../src-main/secrets/index.js';
 import { checkDatabase, type OpenFailure, type Store } from '../../../src-main/store/index.js';
+import type { ServiceProfile } from '../../../src-shared/manifest.js';
 import type { AppView, ServiceView } from '../../../src-shared/views.js';
 import { fixtureProfile } from '../fixtures/service-profile.js';
 import { manualTimers } from '../client/manual-timers.js';
@@ -27,6 +28,9 @@ export interface StartParts {
   readonly server?: string;
   /** Puts something between the app and its store. */
   readonly wrapStore?: (store: Store) => Store;
+  /** Left out: two small services. */
+  readonly profiles?: readonly ServiceProfile[];
+  readonly openInBrowser?: (address: string) => Promise<boolean>;
   /** Where an export goes. */
   readonly exportTo?: () => string;
 }
@@ -51,7 +55,7 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
     const store = parts.wrapStore?.(opened) ?? opened;
     const core = createCore({
       store,
-      read: { profiles: SERVICES.map(fixtureProfile), problems: [] },
+      read: { profiles: parts.profiles ?? SERVICES.map((id) => fixtureProfile(id)), problems: [] },
       fetch: parts.fetch ?? (() => Promise.reject(new TypeError('no network'))),
       keychain: createKeychain({
         load: () => Promise.resolve(parts.keychain),
@@ -71,6 +75,7 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
       onUnreadable: () => {
         markDamaged(file);
       },
+      ...(parts.openInBrowser ? { openInBrowser: parts.openInBrowser } : {}),
       askWhereToSave: () => Promise.resolve(parts.exportTo?.() ?? null),
       isInFront: () => true,
       onServiceChanged: () => undefined,

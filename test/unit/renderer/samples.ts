@@ -29,6 +29,7 @@ export function serviceView(part: Partial<ServiceView> = {}): ServiceView {
     name: 'Integro',
     publisher: 'Integro',
     revision: 1,
+    signIn: { way: 'password' },
     bannerKind: 'choice',
     bannerShows: false,
     purposes: [purposeView()],

@@ -37,7 +37,7 @@ export interface TestServerOptions {
   /** Puts something between the server and its store, to make it fail. */
   readonly wrapStore?: (store: Store) => Store;
   /** Whatever else the server can be given. */
-  readonly parts?: Partial<Pick<ServerParts, 'events' | 'publications' | 'metrics'>>;
+  readonly parts?: Partial<Pick<ServerParts, 'events' | 'publications' | 'metrics' | 'provider'>>;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
