@@ -67,8 +67,20 @@ const FILE_NOT_FOUND = -6;
 /** The file that an address of our own page names; null for any other address and for what lies outside the folder. */
 function fileOf(url: string, folder: string): string | null {
   if (!isPageAddress(url)) return null;
-  const file = path.join(folder, path.normalize(decodeURIComponent(new URL(url).pathname)));
+  const name = decoded(new URL(url).pathname);
+  if (name === null) return null;
+  const file = path.join(folder, path.normalize(name));
   return file.startsWith(folder + path.sep) ? file : null;
+}
+
+/** Null for what is no text in good form, and for a name with an end in it that only some would see. */
+function decoded(name: string): string | null {
+  try {
+    const text = decodeURIComponent(name);
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
 }
 
 function headersFor(contentType: string): Record<string, string> {

@@ -1,13 +1,11 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { CALL_NAMES } from '../../src-shared/ipc-contract.js';
 import { tries } from '../support/client/property.js';
+import { startForeignSite } from '../support/foreign-site.js';
 import { brokenCalls, soundPayloads, type Asked } from '../support/ipc/payloads.js';
 import {
   callAll,
@@ -27,13 +25,9 @@ const script = callAll(soundPayloads());
 const PAYLOADS = 2000;
 
 async function foreignPage(stage: Stage): Promise<string> {
-  const server = createServer((_, answer) => {
-    answer.writeHead(200, { 'content-type': 'text/html' }).end('<title>foreign</title>');
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  stage.onEnd(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const site = await startForeignSite();
+  stage.onEnd(() => site.close());
+  return `${site.origin}/`;
 }
 
 describe('every call of the contract', () => {
