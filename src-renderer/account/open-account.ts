@@ -5,8 +5,10 @@ import type { ServiceView } from '../../src-shared/views.js';
 import { ask } from '../bridge.js';
 import type { Schedule } from '../choices.svelte.js';
 import type AccountPanel from '../components/account/AccountPanel.svelte';
+import type BrowserSignIn from '../components/account/BrowserSignIn.svelte';
 import type Ended from '../components/account/Ended.svelte';
 import type KeychainState from '../components/keychain/KeychainState.svelte';
+import type { BrowserSigning } from './browser-signing.svelte.js';
 import type { DevicesLog } from './devices-log.svelte.js';
 import type { Leaving } from './leaving.svelte.js';
 
@@ -15,6 +17,7 @@ type Done = Promise<Result<null, AccountFailure | IpcFailure>>;
 /** What acts on the account of one service. */
 export interface AccountActs {
   readonly leaving: Leaving;
+  readonly browser: BrowserSigning;
   readonly newDevicesLog: () => DevicesLog;
   readonly changePassword: (current: string, next: string) => Done;
   readonly remove: (password: string) => Done;
@@ -23,6 +26,7 @@ export interface AccountActs {
 /** What Me shows of an account beside who is signed in; fetched when Me is first opened. */
 export interface OpenedAccount {
   readonly Panel: typeof AccountPanel;
+  readonly BrowserSignIn: typeof BrowserSignIn;
   readonly Ended: typeof Ended;
   readonly KeychainState: typeof KeychainState;
   /** Has the system keychain asked again; what came of it arrives as an event. */
@@ -51,6 +55,7 @@ export function accountOpener(
       return acts;
     };
     const makeActs = (service: string): AccountActs => ({
+      browser: new parts.BrowserSigning(bridge, service, apply),
       leaving: new parts.Leaving(bridge, service, apply, onSaved),
       newDevicesLog: () => new parts.DevicesLog(bridge, service, schedule),
       changePassword: (current, next) =>
@@ -64,6 +69,7 @@ export function accountOpener(
     });
     return {
       Panel: parts.Panel,
+      BrowserSignIn: parts.BrowserSignIn,
       Ended: parts.Ended,
       KeychainState: parts.KeychainState,
       tryKeychainAgain: () => ask(bridge, 'keychain.tryAgain', {}),
