@@ -9,16 +9,16 @@ export function parcelsWithoutToken(waiting: readonly WaitingEntry[], rest: Rest
   const unsent = waiting.map((entry) => ({
     entry,
     chain: entry.link.chain,
-    isRefusal: isRefusal(entry),
+    closes: closes(entry),
     isSigned: entry.link.signature !== null,
     isPlaced: entry.wasReceived || entry.isHeld,
   }));
   return planWithoutToken(unsent, rest).map(({ entry: { entry }, form }) => parcelOf(entry, form));
 }
 
-/** Whether it is whole and denies. */
-export function isRefusal({ said }: WaitingEntry): boolean {
-  return 'decision' in said && onlyDenies(said.decision);
+/** Whether it is whole and denies, or says no more than that something reads as closed. */
+function closes({ said }: WaitingEntry): boolean {
+  return 'decision' in said ? onlyDenies(said.decision) : said.remains.purposes.length > 0;
 }
 
 /**

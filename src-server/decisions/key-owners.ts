@@ -22,14 +22,14 @@ type LinkedEntry = ChainedEntry | HeaderEntry;
  * @param ownersOf the devices of this service that a key belongs to; none for a key nobody has.
  * @param isSigned whether an entry's own signature is that of its key; false for a key nobody has.
  */
-export function ownersAmong(
+export async function ownersAmong(
   entries: readonly CheckedEntry[],
   service: string,
   ownersOf: (kid: string) => readonly KeyOwner[],
-  isSigned: (entry: SignedEntry) => boolean,
-): (KeyOwner | null)[] {
+  isSigned: (entry: SignedEntry) => Promise<boolean>,
+): Promise<(KeyOwner | null)[]> {
   const signed = entries.filter(mayComeUnasked);
-  const forged = forgedAmong(signed, isSigned);
+  const forged = await forgedAmong(signed, isSigned);
   const proven = new Set<CheckedEntry>(signed.filter((entry) => !forged.has(entry)));
   const byChain = new Map<string, KeyOwner>();
   for (const entry of signed) {

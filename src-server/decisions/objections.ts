@@ -45,14 +45,14 @@ export function objectionTo(
 }
 
 /** The entries that carry a signature which proves nothing. Entries without one are not among them. */
-export function forgedAmong(
+export async function forgedAmong(
   entries: readonly CheckedEntry[],
-  isSigned: (entry: SignedEntry) => boolean,
-): ReadonlySet<CheckedEntry> {
+  isSigned: (entry: SignedEntry) => Promise<boolean>,
+): Promise<ReadonlySet<CheckedEntry>> {
   const signed = entries.flatMap((entry) => {
     if (entry.form === 'bare' || entry.link.signature === null) return [];
     return [{ entry, ...entry.link, ...entry.link.signature }];
   });
-  const proven = provenEntries(signed, isSigned);
+  const proven = await provenEntries(signed, isSigned);
   return new Set(signed.filter((_, index) => proven[index] !== true).map(({ entry }) => entry));
 }

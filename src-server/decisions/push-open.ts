@@ -57,7 +57,7 @@ async function provenOwners(
 ): Promise<Map<CheckedEntry, KeyOwner>> {
   const kids = [...new Set(entries.map(kidOf))].filter((kid) => kid !== '');
   const keys = await store.deviceKeys.ofService(service.id, kids);
-  const found = ownersAmong(
+  const found = await ownersAmong(
     entries,
     service.id,
     (kid) => keys.get(kid)?.owners ?? [],

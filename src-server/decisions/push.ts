@@ -24,7 +24,7 @@ export async function push(
   const checked = entries.map((entry) => checkEntry(entry, { service: service.id, ...sender }));
   const readable = checked.flatMap((entry) => (entry.ok ? [entry.value] : []));
   const keys = await store.deviceKeys.ofDevice(sender.accountId, sender.deviceId);
-  const forged = forgedAmong(readable, ({ kid, entryHash, signature }) =>
+  const forged = await forgedAmong(readable, ({ kid, entryHash, signature }) =>
     signatures.isSigned(keys.get(kid)?.x, entryHash, signature),
   );
   const grounds = { hasKey: keys.size > 0, knowsPolicy: service.knowsPolicy };

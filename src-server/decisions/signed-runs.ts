@@ -17,18 +17,22 @@ export interface SignedEntry {
  * @param isSigned whether an entry's own signature is good.
  * @returns for each entry, in order, whether it is proven.
  */
-export function provenEntries(
+export async function provenEntries(
   entries: readonly SignedEntry[],
-  isSigned: (entry: SignedEntry) => boolean,
-): boolean[] {
+  isSigned: (entry: SignedEntry) => Promise<boolean>,
+): Promise<boolean[]> {
   const proven = entries.map(() => false);
-  for (const run of runsOf(entries)) {
-    const [last, ...others] = run.toReversed();
-    if (!last) continue;
-    const whole = isSigned(last.entry);
-    proven[last.index] = whole;
-    for (const { entry, index } of others) proven[index] = whole || isSigned(entry);
-  }
+  const prove = async ({ entry, index }: Placed): Promise<boolean> =>
+    (proven[index] = await isSigned(entry));
+  await Promise.all(
+    runsOf(entries).map(async (run) => {
+      const last = run.at(-1);
+      if (!last) return;
+      const others = run.slice(0, -1);
+      if (await prove(last)) for (const { index } of others) proven[index] = true;
+      else await Promise.all(others.map(prove));
+    }),
+  );
   return proven;
 }
 

@@ -181,6 +181,30 @@ describe('under a session that ran out', () => {
 });
 
 describe('after a sign-out', () => {
+  test('a refusal that was erased before it arrived closes all the same, without its words', async ({
+    world,
+  }) => {
+    const email = newEmail();
+    const [device, other] = [await world.device(), await world.device()];
+    await signInOn(device, email, { create: true });
+    await pressOn(device, 'accept-all');
+    await untilSynced(device);
+    await signInOn(other, email);
+    await until(() => expect(other.rig.states()).toMatchObject({ analytics: 'granted' }));
+    device.network.up = false;
+    await pressOn(device, 'necessary-only');
+    const refusal = decisionsIn(device.rig.file)[1]?.decision.id ?? '';
+    await device.rig.handlers['history.erase']({ ...ALPHA, id: refusal });
+    await device.rig.handlers['session.signOut'](ALPHA);
+    device.network.up = true;
+    await syncNow(device);
+    await until(() => expect(kept(world)).toEqual(['accept-all', 'header']));
+    await syncNow(other);
+    await until(() =>
+      expect(other.rig.states()).toEqual({ analytics: 'ask-again', advertising: 'ask-again' }),
+    );
+  });
+
   test('refusals arrive when there is a network, also after a crash, and grants are gone', async ({
     world,
   }) => {

@@ -11,7 +11,7 @@ const entries: fc.Arbitrary<Numbered[]> = fc
   .array(
     fc.record({
       chain: fc.constantFrom('one', 'two'),
-      isRefusal: fc.boolean(),
+      closes: fc.boolean(),
       isSigned: fc.boolean().map((isNot) => !isNot),
       isPlaced: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
     }),
@@ -30,7 +30,7 @@ describe('what may travel without a token', () => {
     const property = fc.property(entries, (all) => {
       const whole = planWithoutToken(all, 'held').filter(({ form }) => form === 'whole');
       const expected = all.filter(
-        (entry) => entry.isRefusal && !entry.isPlaced && entry.isSigned && travels(all, entry),
+        (entry) => entry.closes && !entry.isPlaced && entry.isSigned && travels(all, entry),
       );
       expect(whole.map(({ entry }) => entry.place)).toEqual(expected.map(({ place }) => place));
     });
@@ -60,14 +60,14 @@ describe('what may travel without a token', () => {
         const last = plan.findLast(({ entry }) => entry.chain === chain);
         if (last) expect(last.form).toBe('whole');
       }
-      for (const { entry, form } of plan) expect(form).toBe(entry.isRefusal ? 'whole' : 'header');
+      for (const { entry, form } of plan) expect(form).toBe(entry.closes ? 'whole' : 'header');
     });
     fc.assert(property, tries(1000));
   });
 
   it('says of a grant before a refusal that its words come later, or never', () => {
-    const grant = { chain: 'one', isRefusal: false, isSigned: true, isPlaced: false };
-    const refusal = { ...grant, isRefusal: true };
+    const grant = { chain: 'one', closes: false, isSigned: true, isPlaced: false };
+    const refusal = { ...grant, closes: true };
     const forms = (rest: 'held' | 'header') =>
       planWithoutToken([grant, refusal, grant], rest).map(({ form }) => form);
     expect(forms('held')).toEqual(['held', 'whole']);

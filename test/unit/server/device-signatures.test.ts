@@ -11,14 +11,14 @@ const RFC_KEY = {
 };
 
 describe('a device signature', () => {
-  it('is good for its own key alone, and never where there is no key', () => {
+  it('is good for its own key alone, and never where there is no key', async () => {
     const { isSigned } = createDeviceSignatures();
     const entryHash = 'ab'.repeat(32);
     const key = createPrivateKey({ key: RFC_KEY, format: 'jwk' });
     const signature = sign(null, Buffer.from(entryHash, 'hex'), key).toString('base64url');
-    expect(isSigned(RFC_KEY.x, entryHash, signature)).toBe(true);
-    expect(isSigned(RFC_KEY.x, 'cd'.repeat(32), signature)).toBe(false);
-    expect(isSigned(undefined, entryHash, signature)).toBe(false);
-    expect(isSigned(undefined, entryHash, 'not base64url!')).toBe(false);
+    expect(await isSigned(RFC_KEY.x, entryHash, signature)).toBe(true);
+    expect(await isSigned(RFC_KEY.x, 'cd'.repeat(32), signature)).toBe(false);
+    expect(await isSigned(undefined, entryHash, signature)).toBe(false);
+    expect(await isSigned(undefined, entryHash, 'not base64url!')).toBe(false);
   });
 });

@@ -71,16 +71,13 @@ const owner = fc.record({
 const ownersByKid = fc.dictionary(fc.constantFrom('k1', 'k2'), fc.array(owner, { maxLength: 2 }));
 
 describe('whose an entry without a session is', () => {
-  it('is only ever a device of that key, which the entry names itself or which is the only one', () => {
-    fc.assert(
-      fc.property(fc.array(sample, { maxLength: 8 }), ownersByKid, (samples, owners) => {
+  it('is only ever a device of that key, which the entry names itself or which is the only one', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(sample, { maxLength: 8 }), ownersByKid, async (samples, owners) => {
         const entries = samples.map(entryOf);
         const ownersOf = (kid: string): readonly KeyOwner[] => owners[kid] ?? [];
-        const found = ownersAmong(
-          entries,
-          'alpha',
-          ownersOf,
-          ({ kid, signature }) => ownersOf(kid).length > 0 && signature === 'good',
+        const found = await ownersAmong(entries, 'alpha', ownersOf, ({ kid, signature }) =>
+          Promise.resolve(ownersOf(kid).length > 0 && signature === 'good'),
         );
         expect(found).toHaveLength(entries.length);
         samples.forEach((one, index) => {
@@ -112,7 +109,7 @@ describe('whose an entry without a session is', () => {
     );
   });
 
-  it('takes a header for that of the only device, or of the one whose denial stands in its chain', () => {
+  it('takes a header for that of the only device, or of the one whose denial stands in its chain', async () => {
     const base = { device: 'd1', service: 'alpha', kid: 'k1', chain: 'c', isGood: true } as const;
     const header = { ...base, subject: 'ada', choice: 'granted', form: 'header' } as const;
     const denial = { ...base, subject: 'eve', choice: 'denied', form: 'chained' } as const;
@@ -123,11 +120,11 @@ describe('whose an entry without a session is', () => {
         samples.map(entryOf),
         'alpha',
         () => owners,
-        () => true,
+        () => Promise.resolve(true),
       );
-    expect(whose([header], [ada])).toEqual([ada]);
-    expect(whose([header], [ada, eve])).toEqual([null]);
-    expect(whose([header, denial], [ada, eve])).toEqual([eve, eve]);
-    expect(whose([header, { ...denial, chain: 'other' }], [ada, eve])).toEqual([null, eve]);
+    expect(await whose([header], [ada])).toEqual([ada]);
+    expect(await whose([header], [ada, eve])).toEqual([null]);
+    expect(await whose([header, denial], [ada, eve])).toEqual([eve, eve]);
+    expect(await whose([header, { ...denial, chain: 'other' }], [ada, eve])).toEqual([null, eve]);
   });
 });
