@@ -16,6 +16,7 @@ const LATER_GROUPS = [
   'limits',
   'reader',
   'browserSignIn',
+  'device',
 ];
 
 /**

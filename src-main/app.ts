@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, net, session as sessions, type Session } from 'electron';
 import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
+import { failed } from '../src-shared/result.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
 import { firstLanguage, readArguments } from './arguments.js';
 import { createCore, type Core } from './core.js';
@@ -148,20 +149,20 @@ export async function startApp(
   });
   if (opened.ok) {
     core = opened.value.value;
-    const { gate, siteOf, policies } = core;
-    const { meta } = core;
+    const { gate, siteOf, meta } = core;
     sites = createSites({
       gate,
       siteOf,
-      itemsOf: (service) => policies.current(service)?.text.label.items ?? [],
       sendsSignal: (service) => meta.optOutSignal(service),
       foreign,
       icon: path.join(root, 'resources', 'icons', 'icon.png'),
       signalScript: path.join(root, 'out', 'preload', 'site.cjs'),
+      nowMs: Date.now,
       onStored: (service) => {
         windows.send('gate.changed', { service });
       },
     });
+    core.device.useSites(sites);
     setAside = opened.value.setAside;
   } else {
     fatal = fatalViewOf(opened.error, file);
@@ -174,7 +175,13 @@ export async function startApp(
     answer: createAnswers({
       isOurs: (event) => windows.isOurs(event),
       handlers: core
-        ? createHandlers({ ...core, snapshot, answerQuit, ...(sites ? { sites } : {}) })
+        ? createHandlers({
+            ...core,
+            snapshot,
+            answerQuit,
+            openSite: (service) =>
+              sites?.open(service) ?? Promise.resolve(failed({ code: 'unknown-service' })),
+          })
         : createFatalHandlers(snapshot),
       onUnexpected: (call, error) => {
         process.stderr.write(

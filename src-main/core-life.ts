@@ -1,6 +1,7 @@
 import type { Account } from './account/index.js';
 import type { ChangeWatch, TrustedClock } from './clock/index.js';
 import type { CoreParts } from './core-parts.js';
+import type { Forgetful } from './device/index.js';
 import type { Gate } from './gate/index.js';
 import type { HandlerParts } from './ipc/index.js';
 import type { Ledger } from './ledger/index.js';
@@ -24,6 +25,7 @@ interface Rooms extends Pick<CoreParts, 'store' | 'keychain' | 'beforeCheck'> {
   readonly policies: Policies;
   readonly sessions: Sessions;
   readonly account: Account;
+  readonly forgetful: Pick<Forgetful, 'finish'>;
   readonly gate: Gate;
   readonly ledger: Ledger;
   readonly clock: TrustedClock;
@@ -47,6 +49,7 @@ export function createLife(rooms: Rooms): CoreLife {
           sync.wake(service);
         });
         await account.finish();
+        await rooms.forgetful.finish();
       });
     return recovering;
   };

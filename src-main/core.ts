@@ -10,7 +10,8 @@ import type { CoreParts } from './core-parts.js';
 import { createCoreSync } from './core-sync.js';
 import { newDeviceKey, sha256 } from './crypto/index.js';
 import { hashHandle, newHandle, newRandomId, sha256Hex } from './fingerprints.js';
-import { createFactsReader, createGate, type Gate } from './gate/index.js';
+import { createDevice, createForgetful } from './device/index.js';
+import { createFactsReader, createGate, createGateExport, type Gate } from './gate/index.js';
 import { createHistory } from './history/index.js';
 import { createPolicies } from './policy/index.js';
 import type { HandlerParts } from './ipc/index.js';
@@ -22,7 +23,7 @@ import { createVaults, newVaultKey } from './vault/index.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
 
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
-export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'sites'> &
+export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'openSite'> &
   CoreLife & {
     readonly services: readonly string[];
     readonly gate: Gate;
@@ -204,6 +205,25 @@ export function createCore(parts: CoreParts): Core {
     clock,
   });
   const unsent = createUnsent(store, profiles);
+  const forgetful = createForgetful({
+    store,
+    gate,
+    sessions,
+    ledger,
+    consent,
+    sync,
+    services,
+    startTimer: parts.startTimer,
+  });
+  const device = createDevice({
+    store,
+    keychain: parts.keychain,
+    gate,
+    services,
+    itemsOf: (service) => policies.current(service)?.text.label.items ?? [],
+    unsent: (service) => unsent.of(service).waiting + store.parting.count(service),
+    forgetful,
+  });
   const watch = createChangeWatch({
     services,
     nextChangeMs: (service) => consent.nextChangeMs(service),
@@ -218,6 +238,7 @@ export function createCore(parts: CoreParts): Core {
     policies,
     sessions,
     account,
+    forgetful,
     gate,
     ledger,
     clock,
@@ -233,6 +254,14 @@ export function createCore(parts: CoreParts): Core {
     sessions,
     account,
     gate,
+    gateExport: createGateExport({
+      gate,
+      services,
+      nowMs: parts.nowMs,
+      askWhere: parts.askWhereToSave,
+      newId: newRandomId,
+    }),
+    device,
     meta: store.meta,
     siteOf,
     sync,

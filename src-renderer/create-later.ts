@@ -5,6 +5,7 @@ import { createAccounts } from './accounts.js';
 import type { Schedule } from './choices.svelte.js';
 import Column from './components/Column.svelte';
 import Overlays from './components/Overlays.svelte';
+import { deviceOpener, siteOpener } from './device/open-device.js';
 import { historyOpener } from './history/open-history.js';
 import type { Later } from './later.js';
 import { createLimits } from './limits.js';
@@ -26,6 +27,8 @@ export function createLater(
     limits: createLimits(bridge, apply, onSaved),
     openAccount: accountOpener(bridge, schedule, apply, onSaved),
     openHistory: historyOpener(bridge),
+    openDevice: deviceOpener(bridge, schedule),
+    openSite: siteOpener(bridge),
     openSync: syncOpener(bridge, schedule),
     quitting: createQuitAsking(bridge),
     shelf: createPolicyShelf(bridge),

@@ -3,6 +3,7 @@ import type { PolicyDifference } from '../src-shared/policy-difference.js';
 import type { Result } from '../src-shared/result.js';
 import type { OpenedAccount } from './account/open-account.js';
 import type { Accounts } from './accounts.js';
+import type { OpenedDevice, OpenSite } from './device/open-device.js';
 import type { OpenedHistory } from './history/open-history.js';
 import type { Limits } from './limits.js';
 import type Column from './components/Column.svelte';
@@ -30,6 +31,9 @@ export interface Later {
   readonly shelf: PolicyShelf;
   /** Fetches the history page when it is first opened. */
   readonly openHistory: () => Promise<OpenedHistory>;
+  /** Fetches the pages about the gate and what is stored when one of them is first opened. */
+  readonly openDevice: () => Promise<OpenedDevice>;
+  readonly openSite: OpenSite;
   readonly Overlays: typeof Overlays;
   /** Fetches what shows the sync when it is first asked for. */
   readonly openSync: () => Promise<OpenedSync>;

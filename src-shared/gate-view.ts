@@ -27,23 +27,22 @@ export interface GateCountView {
   readonly lastAt: string;
 }
 
-/** Something that a service's pages have really stored on this device. */
-export interface StoredView {
-  readonly kind: 'cookie' | 'local-storage' | 'session-storage' | 'tool';
-  readonly name: string;
-  readonly host: string;
-  readonly bytes: number;
-  /** UTC; null: it goes with the window, or with the consent. */
-  readonly expiresAt: string | null;
-  /** What the policy says of it; null: the policy does not name it. */
-  readonly declared: { readonly purpose: string; readonly what: string } | null;
-}
-
-/** What the pages "What the gate did" and "On this device" show of one service. */
+/** What the page "What the gate did" shows of one service. */
 export interface GateView {
   readonly service: string;
   readonly tools: readonly ToolView[];
   /** Newest first. */
   readonly counts: readonly GateCountView[];
-  readonly stored: readonly StoredView[];
 }
+
+/** Why what the gate did was not written to a file. */
+export type GateExportFailure =
+  | { readonly code: 'unknown-service' }
+  | { readonly code: 'nothing-to-export' }
+  | { readonly code: 'not-written'; readonly cause: 'full' | 'read-only' | 'gone' | 'broken' };
+
+/** What came of "Open the service". */
+export type OpenedSite = { readonly kind: 'opened' | 'already-open' };
+
+/** Why the service's pages were not opened. `closed`: the person closed them while they were loading. */
+export type OpenFailure = { readonly code: 'unknown-service' | 'not-reachable' | 'closed' };

@@ -7,8 +7,8 @@ import type {
   LeaveFailure,
   SessionFailure,
 } from './failures.js';
-import type { GateView } from './gate-view.js';
 import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
+import { GATE_CALLS, type GateCalls } from './ipc-gate.js';
 import type { PolicyDifference } from './policy-difference.js';
 import type { PolicyVersionsView } from './policy-versions.js';
 import type { Result } from './result.js';
@@ -19,7 +19,7 @@ import type { Action, ShownPolicy } from './consent/decision.js';
  * Every call from the window to the main process: the only list there is. Channel names, the preload, the handlers and
  * the test doubles are derived from it; `ipc-schemas.ts` has the payload check of each.
  */
-export interface Calls {
+export interface Calls extends GateCalls {
   /** One snapshot of everything, at start. */
   readonly 'app.snapshot': { input: Record<string, never>; output: AppView };
   /** The policy of a service, whole, in the language shown. */
@@ -173,21 +173,6 @@ export interface Calls {
   readonly 'sync.now': { input: { service: string }; output: null };
   /** The person wants the system keychain to be asked again; where it is locked, the system asks them to unlock it. */
   readonly 'keychain.tryAgain': { input: Record<string, never>; output: KeychainView };
-  /** The service's own pages in a window of their own, which the gate holds. */
-  readonly 'service.open': {
-    input: { service: string };
-    output: Result<null, { readonly code: 'unknown-service' }>;
-  };
-  /** What the gate did for a service, what may act, and what its pages and tools have stored. */
-  readonly 'gate.read': {
-    input: { service: string };
-    output: Result<GateView, { readonly code: 'unknown-service' }>;
-  };
-  /** Deletes what the service's pages have stored and what was counted of them. */
-  readonly 'gate.forget': {
-    input: { service: string };
-    output: Result<GateView, { readonly code: 'unknown-service' }>;
-  };
   /** Which service the window shows, for the title and for what wakes first. */
   readonly 'app.open': { input: { service: string }; output: null };
   /** To the event `quit.asked`: that the question is on the screen, and then what the person says to it. */
@@ -216,14 +201,14 @@ export interface Events {
   readonly 'keychain.changed': AppView['keychain'];
   /** What `sync.detail` says may have changed. Not every such change is one of the {@link ServiceView}. */
   readonly 'sync.changed': { readonly service: string };
-  /** What `gate.read` says may have changed. */
+  /** What `gate.read` or `device.read` says may have changed. */
   readonly 'gate.changed': { readonly service: string };
   /** The person closes the last window or chooses "Quit" while something waits. */
   readonly 'quit.asked': { readonly waiting: readonly QuitWaiting[] };
   /** A menu item or a second start asks for a page. */
   readonly 'app.navigate': {
     service: string | null;
-    page: 'policy' | 'privacy' | 'history' | 'me';
+    page: 'policy' | 'privacy' | 'history' | 'device' | 'gate' | 'me';
   };
 }
 
@@ -268,9 +253,7 @@ export const CALL_NAMES = Object.keys({
   'sync.detail': true,
   'sync.now': true,
   'keychain.tryAgain': true,
-  'service.open': true,
-  'gate.read': true,
-  'gate.forget': true,
+  ...GATE_CALLS,
   'app.open': true,
   'quit.answer': true,
 } satisfies Record<CallName, true>) as CallName[];

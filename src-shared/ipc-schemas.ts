@@ -84,7 +84,10 @@ export const callSchemas = {
   'keychain.tryAgain': z.strictObject({}),
   'service.open': ofService,
   'gate.read': ofService,
-  'gate.forget': ofService,
+  'gate.export': ofService,
+  'device.read': ofService,
+  'device.delete': z.strictObject({ service: serviceIdSchema, id: z.string().min(1).max(8192) }),
+  'device.forget': ofService,
   'app.open': ofService,
   'quit.answer': z.strictObject({ answer: z.enum(['shown', 'quit', 'keep-open']) }),
 } satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

@@ -43,6 +43,8 @@ export interface Consent extends Limits {
   nextChangeMs(service: string): number | null;
   dismissBanner(service: string): void;
   callBackBanner(service: string): void;
+  /** The service was forgotten on this device: it may ask as at the first start. */
+  forget(service: string): void;
 }
 
 interface Parts extends WriterParts, SceneParts {
@@ -144,6 +146,10 @@ export function createConsent(parts: Parts): Consent {
     },
     callBackBanner(service) {
       run.callBack(service);
+      onChange(service, 'view');
+    },
+    forget(service) {
+      run.forget(service);
       onChange(service, 'view');
     },
   };

@@ -4,6 +4,8 @@ export interface RunMemory {
   callBack(service: string): void;
   /** After an answer the question is gone; after a refusal no other follows in this run. */
   answered(service: string, refused: boolean): void;
+  /** The service is forgotten on this device: it may ask as at the first start. */
+  forget(service: string): void;
   of(service: string): { dismissed: boolean; refusedInThisRun: boolean; calledBack: boolean };
 }
 
@@ -22,6 +24,9 @@ export function createRunMemory(): RunMemory {
     answered(service, isRefusal) {
       calledBack.delete(service);
       if (isRefusal) refused.add(service);
+    },
+    forget(service) {
+      for (const memory of [dismissed, refused, calledBack]) memory.delete(service);
     },
     of: (service) => ({
       dismissed: dismissed.has(service),

@@ -30,6 +30,8 @@ export function createFactsReader(
   const read = (service: string, beingRefused: readonly string[]): ServiceFacts | null => {
     const readings = consent.readings(service);
     if (!store.isOpen() || readings === null) return null;
+    // What is about to be forgotten opens nothing any more.
+    if (store.meta.isForgetting(service)) return null;
     const { session, key } = currentSubject(store, service);
     const purposes = readings.map(({ purpose, state, untilMs }) => {
       return [purpose, { kind: 'optional', state, untilMs }] as const;

@@ -51,6 +51,8 @@ export interface Gate {
   clearCounts(service: string): void;
   /** What each tool keeps on this device, in bytes. */
   stored(service: string): readonly { readonly tool: string; readonly bytes: number }[];
+  /** Deletes what a tool keeps on this device; it may go on. @returns whether the disk took it. */
+  purge(service: string, tool: string): boolean;
   /** There may be a network: what is to be forgotten is asked to be. */
   wake(service: string): void;
   /** Stops every tool, for good. */
@@ -184,6 +186,14 @@ export function createGate(parts: GateParts): Gate {
       counter.clear(service);
     },
     stored: (service) => store.toolData.sizes(service),
+    purge(service, tool) {
+      const purged = store.commit(() => {
+        store.toolData.purge(service, tool);
+      });
+      // Deleted rows are overwritten in the file; the log still holds them until it is cut.
+      if (purged.ok) store.truncateLog();
+      return purged.ok;
+    },
     wake: (service) => void forgetting.run(service),
     stop() {
       isStopped = true;

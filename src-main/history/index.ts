@@ -1,2 +1,3 @@
 export { createHistory } from './history.js';
+export { writeWhole } from './write-file.js';
 export type { History } from './history.js';

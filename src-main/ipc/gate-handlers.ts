@@ -1,94 +1,47 @@
-import type { GateCountView, GateView, StoredView } from '../../src-shared/gate-view.js';
-import type { RefusedReason } from '../../src-shared/gate/request.js';
-import { failed, ok } from '../../src-shared/result.js';
-import type { Gate } from '../gate/index.js';
+import type { OpenedSite, OpenFailure } from '../../src-shared/gate-view.js';
+import type { GateCalls } from '../../src-shared/ipc-gate.js';
+import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { Device } from '../device/index.js';
+import { gateView, type Gate, type GateExport } from '../gate/index.js';
 import type { CallHandlers } from './answers.js';
 
 const UNKNOWN = { code: 'unknown-service' } as const;
 
-type GateCall = 'service.open' | 'gate.read' | 'gate.forget';
-
-/** The windows on services' own pages, as far as the calls have to do with them. */
-export interface SiteCalls {
-  open(service: string): Promise<boolean>;
-  clear(service: string): Promise<void>;
-  stored(service: string): Promise<readonly StoredPart[]>;
-}
-
-/** What a page has stored, as it was found. */
-interface StoredPart extends Pick<StoredView, 'kind' | 'name' | 'host' | 'bytes' | 'declared'> {
-  /** Milliseconds since 1970. */
-  readonly expiresAtMs: number | null;
-}
-
 export interface GateHandlerParts {
   readonly gate: Gate;
+  readonly gateExport: GateExport;
+  readonly device: Device;
   readonly services: readonly string[];
-  /** Left out where there are no windows. */
-  readonly sites?: SiteCalls;
+  /** Opens the window on a service's own pages; left out where there are no windows. */
+  readonly openSite?: (service: string) => Promise<Result<OpenedSite, OpenFailure>>;
 }
 
-/** Connects the calls about the gate with it, and with the windows it holds. */
-export function createGateHandlers(parts: GateHandlerParts): Pick<CallHandlers, GateCall> {
-  const { gate, services, sites } = parts;
-  const read = async (service: string): Promise<GateView> => ({
-    service,
-    tools: gate.tools(service).map(({ tool, ruling }) => {
-      const { id, purpose, kind, hosts } = tool;
-      return { id, purpose, kind, hosts, closedBy: ruling.isOpen ? null : ruling.reason };
-    }),
-    counts: gate
-      .counts(service)
-      .map(({ tool, host, kind, reason, times, firstAtMs, lastAtMs }): GateCountView => ({
-        tool: tool || null,
-        host,
-        kind,
-        // Only what the gate itself wrote there is ever read from it.
-        reason: (reason || null) as RefusedReason | null,
-        times,
-        firstAt: new Date(firstAtMs).toISOString(),
-        lastAt: new Date(lastAtMs).toISOString(),
-      })),
-    stored: [
-      ...((await sites?.stored(service)) ?? []).map(storedView),
-      ...toolsStored(gate, service),
-    ],
-  });
+/** Connects the calls about the gate with it, and with what is stored on this device. */
+export function createGateHandlers(parts: GateHandlerParts): Pick<CallHandlers, keyof GateCalls> {
+  const { gate, device, services } = parts;
   return {
-    'service.open': async ({ service }) =>
-      (await sites?.open(service)) === true ? ok(null) : failed(UNKNOWN),
-    'gate.read': async ({ service }) =>
-      services.includes(service) ? ok(await read(service)) : failed(UNKNOWN),
-    'gate.forget': async ({ service }) => {
-      if (!services.includes(service)) return failed(UNKNOWN);
-      await sites?.clear(service);
-      gate.clearCounts(service);
-      return ok(await read(service));
+    'service.open': ({ service }) => parts.openSite?.(service) ?? failed(UNKNOWN),
+    'gate.read': ({ service }) =>
+      services.includes(service) ? ok(gateView(gate, service)) : failed(UNKNOWN),
+    'gate.export': ({ service }) => parts.gateExport(service),
+    'device.read': async ({ service }) => {
+      const read = await device.read(service);
+      return read.ok ? read : failed(UNKNOWN);
     },
+    'device.delete': ({ service, id }) => device.remove(service, id),
+    'device.forget': ({ service }) => device.forget(service),
   };
 }
 
 /** The same calls when the profile cannot be used. */
-export function createFatalGateHandlers(): Pick<CallHandlers, GateCall> {
+export function createFatalGateHandlers(): Pick<CallHandlers, keyof GateCalls> {
   const unknown = () => failed(UNKNOWN);
-  return { 'service.open': unknown, 'gate.read': unknown, 'gate.forget': unknown };
-}
-
-function storedView({ kind, name, host, bytes, expiresAtMs, declared }: StoredPart): StoredView {
   return {
-    kind,
-    name,
-    host,
-    bytes,
-    expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString(),
-    declared: declared && { purpose: declared.purpose, what: declared.what },
+    'service.open': unknown,
+    'gate.read': unknown,
+    'gate.export': unknown,
+    'device.read': unknown,
+    'device.delete': unknown,
+    'device.forget': unknown,
   };
-}
-
-function toolsStored(gate: Gate, service: string): StoredView[] {
-  return gate.stored(service).map(({ tool, bytes }) => {
-    const purpose = gate.tools(service).find((one) => one.tool.id === tool)?.tool.purpose;
-    const declared = purpose === undefined ? null : { purpose, what: '' };
-    return { kind: 'tool', name: tool, host: '', bytes, expiresAt: null, declared };
-  });
 }

@@ -11,6 +11,7 @@ import {
 } from '../store/index.js';
 import { createAnchoring } from './anchoring.js';
 import { beginAnew } from './begin-anew.js';
+import { forgetService } from './forget-service.js';
 import { startOver } from './start-over.js';
 import { createVerdicts } from './verdicts.js';
 
@@ -45,6 +46,8 @@ export interface Ledger {
   startOver(service: string): Promise<Result<null, ConsentFailure>>;
   /** Deletes everything decided about a service here, of whoever is signed out; nobody may be signed in. */
   beginAnew(service: string): Result<null, StoreCause>;
+  /** Deletes everything about a service here, and its anchor first; nobody may be signed in. */
+  forget(service: string): Promise<Result<null, StoreCause>>;
   stop(): Promise<void>;
 }
 
@@ -107,6 +110,7 @@ export function createLedger(parts: Parts): Ledger {
     },
     startOver: (service) => startOver({ ...parts, anchoring, verdicts }, service),
     beginAnew: (service) => beginAnew({ store, anchoring, verdicts }, service),
+    forget: (service) => forgetService({ store, anchoring, verdicts }, service),
     stop: () => anchoring.stop(),
   };
 }

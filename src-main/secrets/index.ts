@@ -1,4 +1,10 @@
 export { createKeychain } from './keychain.js';
 export { deviceAccount, tokenAccount, vaultAccount } from './names.js';
 export { createSecretServiceProbe } from './secret-service/probe.js';
-export type { Keychain, KeychainFailure, KeychainLibrary, KeychainProbe } from './types.js';
+export type {
+  Keychain,
+  KeychainEntry,
+  KeychainFailure,
+  KeychainLibrary,
+  KeychainProbe,
+} from './types.js';

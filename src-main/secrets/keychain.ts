@@ -132,6 +132,19 @@ export function createKeychain({ load, startTimer, onReading, probe }: Parts): K
       );
       return gone.ok ? ok(null) : gone;
     },
+    entries: () =>
+      inTurn(async (library) => {
+        const listed = await within(
+          startTimer,
+          LOOK_WITHIN_MS,
+          (signal) => probe?.entries(KEYCHAIN_SERVICE, signal) ?? Promise.resolve(null),
+          () => null,
+        );
+        if (listed !== null) return listed;
+        // The library has no way to ask for names alone; the values are let go of here.
+        const found = await library.findCredentials(KEYCHAIN_SERVICE);
+        return found.map(({ account }) => ({ account, madeAtMs: null }));
+      }),
     state: () => state,
     foundCorrupt: () => {
       become('corrupt');

@@ -6,6 +6,14 @@ export interface KeychainLibrary {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
+  findCredentials(service: string): Promise<{ readonly account: string }[]>;
+}
+
+/** An entry of ours, by its name alone. */
+export interface KeychainEntry {
+  readonly account: string;
+  /** When it was made, milliseconds since 1970; null where the system does not tell. */
+  readonly madeAtMs: number | null;
 }
 
 /** What keeps the keychain from being used. */
@@ -26,6 +34,8 @@ export interface KeychainProbe {
   look(signal: AbortSignal): Promise<KeychainReading>;
   /** Has the system ask the person to unlock the keychain; comes about when that is over, whatever came of it. */
   askToUnlock(signal: AbortSignal): Promise<void>;
+  /** The names of the entries under a service, and when they were made; null where that cannot be found out without their values. */
+  entries(service: string, signal: AbortSignal): Promise<readonly KeychainEntry[] | null>;
 }
 
 /** Secrets of one profile in the system keychain. */
@@ -34,6 +44,8 @@ export interface Keychain {
   set(name: string, secret: string): Promise<Result<null, KeychainFailure>>;
   /** Deleting what is not there is a success: afterwards it is not there. */
   delete(name: string): Promise<Result<null, KeychainFailure>>;
+  /** Every entry of ours by its name, whichever profile it belongs to. */
+  entries(): Promise<Result<readonly KeychainEntry[], KeychainFailure>>;
   /** How it stood when it was last asked. */
   state(): KeychainView;
   /** An entry is there, and it is not what Sayso wrote: said until something was kept again. */

@@ -2,17 +2,17 @@ import { BrowserWindow, type Session } from 'electron';
 
 interface Parts {
   readonly session: Session;
-  readonly address: string;
   readonly icon: string;
   /** Path of the script that sets `navigator.globalPrivacyControl`; null where the signal is off. */
   readonly signalScript: string | null;
 }
 
-/** A window on a service's own pages: no power of ours, no Node, and nothing of it is kept. */
-export function openSiteWindow({ session, address, icon, signalScript }: Parts): BrowserWindow {
+/** A window for a service's own pages, not shown yet: no power of ours, no Node, and nothing of it is kept. */
+export function createSiteWindow({ session, icon, signalScript }: Parts): BrowserWindow {
   const window = new BrowserWindow({
     width: 1040,
     height: 720,
+    show: false,
     icon,
     autoHideMenuBar: true,
     webPreferences: {
@@ -42,6 +42,31 @@ export function openSiteWindow({ session, address, icon, signalScript }: Parts):
   webContents.on('will-prevent-unload', (event) => {
     event.preventDefault();
   });
-  void window.loadURL(address).catch(() => undefined);
   return window;
+}
+
+/**
+ * Loads an address and shows the window as soon as an answer has begun to arrive, whatever it is.
+ * @returns `not-reachable` where none came, and `closed` where somebody closed it meanwhile.
+ */
+export async function showSite(
+  window: BrowserWindow,
+  address: string,
+): Promise<'shown' | 'not-reachable' | 'closed'> {
+  const { webContents } = window;
+  const arrived = new Promise<'shown' | 'not-reachable' | 'closed'>((resolve) => {
+    window.once('closed', () => {
+      resolve('closed');
+    });
+    webContents.once('did-navigate', () => {
+      resolve('shown');
+    });
+    webContents.on('did-fail-load', (_event, _code, _words, _address, isMainFrame) => {
+      if (isMainFrame) resolve('not-reachable');
+    });
+  });
+  void window.loadURL(address).catch(() => undefined);
+  const outcome = await arrived;
+  if (outcome === 'shown') window.show();
+  return outcome;
 }

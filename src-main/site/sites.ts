@@ -1,71 +1,90 @@
-import { session as sessions, type BrowserWindow, type Session } from 'electron';
-import type { DeclaredItem } from '../../src-shared/policy-text.js';
-import { startGateProxy, type Gate, type GateProxy } from '../gate/index.js';
-import { guardSession } from './guard-session.js';
-import { openSiteWindow } from './open-window.js';
-import { readStored, type StoredThing } from './stored.js';
+import type { Session } from 'electron';
+import type { OpenedSite, OpenFailure } from '../../src-shared/gate-view.js';
+import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { Gate } from '../gate/index.js';
+import { createSiteWindow, showSite } from './open-window.js';
+import { prepareSite, type Site } from './prepare-site.js';
+import { readStored, removeStored, type StoredThing } from './stored.js';
 
 /** The windows on the services' own pages: the only ones that show anything foreign. */
 export interface Sites {
-  /** Opens a service's pages, or brings their window to the front. @returns false where there is no address. */
-  open(service: string): Promise<boolean>;
+  /** Opens a service's pages, or brings their window to the front. */
+  open(service: string): Promise<Result<OpenedSite, OpenFailure>>;
+  isOpen(service: string): boolean;
   /** Closes the window and deletes everything its pages have stored: at sign-out, and when the person says so. */
   clear(service: string): Promise<void>;
   /** What the pages have stored. */
   stored(service: string): Promise<StoredThing[]>;
+  /** Deletes one thing. @returns false where its page is not open any more, or holds on to it. */
+  remove(service: string, thing: StoredThing): Promise<boolean>;
   stop(): Promise<void>;
 }
 
 interface Parts {
   readonly gate: Gate;
   readonly siteOf: (service: string) => string | null;
-  readonly itemsOf: (service: string) => readonly DeclaredItem[];
   readonly sendsSignal: (service: string) => boolean;
   /** Sessions whose pages may go from address to address; the gate holds each of their requests. */
   readonly foreign: WeakSet<Session>;
   readonly icon: string;
   readonly signalScript: string;
-  /** Told when what the pages have stored has changed. */
+  readonly nowMs: () => number;
+  /** Told when what the pages have stored has changed, and when they were opened or closed. */
   readonly onStored: (service: string) => void;
 }
 
-interface Site {
-  readonly session: Session;
-  readonly proxy: GateProxy;
-  window: BrowserWindow | null;
-  /** The hosts that were open at the last look. */
-  openHosts: readonly string[];
-}
-
 export function createSites(parts: Parts): Sites {
-  const { gate } = parts;
+  const { gate, onStored } = parts;
   const sites = new Map<string, Promise<Site>>();
+  /** Services whose window stands. */
+  const open = new Set<string>();
 
   const openHostsOf = (service: string): string[] =>
     gate.tools(service).flatMap(({ tool, ruling }) => (ruling.isOpen ? tool.hosts : []));
-
-  const prepare = async (service: string): Promise<Site> => {
-    // Without "persist:" it is in memory, and gone with the app.
-    const session = sessions.fromPartition(`sayso-site-${service}`, { cache: false });
-    parts.foreign.add(session);
-    const proxy = await startGateProxy((address, isNew) =>
-      gate.mayReach(service, address, isNew ? 'unseen' : null),
-    );
-    await guardSession(session, {
-      service,
-      gate,
-      proxy,
-      sendsSignal: () => parts.sendsSignal(service),
-    });
-    session.cookies.on('changed', () => {
-      parts.onStored(service);
-    });
-    return { session, proxy, window: null, openHosts: openHostsOf(service) };
-  };
   const siteOf = (service: string): Promise<Site> => {
-    const known = sites.get(service) ?? prepare(service);
+    const known =
+      sites.get(service) ??
+      prepareSite({
+        ...parts,
+        service,
+        sendsSignal: () => parts.sendsSignal(service),
+        onCookie: () => {
+          onStored(service);
+        },
+        openHosts: openHostsOf(service),
+      });
     sites.set(service, known);
     return known;
+  };
+  const placeOf = ({ session, window }: Site) => ({
+    session,
+    contents: window?.webContents ?? null,
+  });
+
+  const openWindow = async (
+    service: string,
+    site: Site,
+    address: string,
+  ): Promise<Result<OpenedSite, OpenFailure>> => {
+    site.hasSignal = parts.sendsSignal(service);
+    const signalScript = site.hasSignal ? parts.signalScript : null;
+    const window = createSiteWindow({ session: site.session, icon: parts.icon, signalScript });
+    site.window = window;
+    open.add(service);
+    window.once('closed', () => {
+      // Another may have taken its place already.
+      if (site.window !== window) return;
+      site.window = null;
+      open.delete(service);
+      onStored(service);
+    });
+    const outcome = await showSite(window, address);
+    if (outcome === 'shown') {
+      onStored(service);
+      return ok({ kind: 'opened' });
+    }
+    if (!window.isDestroyed()) window.destroy();
+    return failed({ code: outcome });
   };
 
   /** What was reached under a consent that is gone: its connections, what it stored, and its scripts in the open page. */
@@ -74,6 +93,13 @@ export function createSites(parts: Parts): Sites {
     if (!known) return;
     const site = await known;
     site.proxy.cut();
+    if (site.window && site.hasSignal !== parts.sendsSignal(service)) {
+      // The property belongs to the window from its beginning.
+      const before = site.window;
+      const address = before.webContents.getURL() || parts.siteOf(service);
+      if (address !== null) void openWindow(service, site, address);
+      before.destroy();
+    }
     const now = openHostsOf(service);
     const gone = site.openHosts.filter((host) => !now.includes(host));
     site.openHosts = now;
@@ -92,22 +118,16 @@ export function createSites(parts: Parts): Sites {
   return {
     async open(service) {
       const address = parts.siteOf(service);
-      if (address === null) return false;
+      if (address === null) return failed({ code: 'unknown-service' });
       const site = await siteOf(service);
       if (site.window && !site.window.isDestroyed()) {
+        site.window.show();
         site.window.focus();
-        return true;
+        return ok({ kind: 'already-open' });
       }
-      const window = openSiteWindow({
-        session: site.session,
-        address,
-        icon: parts.icon,
-        signalScript: parts.sendsSignal(service) ? parts.signalScript : null,
-      });
-      site.window = window;
-      window.on('closed', () => (site.window = null));
-      return true;
+      return openWindow(service, site, address);
     },
+    isOpen: (service) => open.has(service),
     async clear(service) {
       const known = sites.get(service);
       if (!known) return;
@@ -117,13 +137,17 @@ export function createSites(parts: Parts): Sites {
       await site.session.clearStorageData();
       await site.session.clearCache();
       await site.session.clearAuthCache();
-      parts.onStored(service);
+      onStored(service);
     },
     async stored(service) {
       const known = sites.get(service);
       if (!known) return [];
-      const { session, window } = await known;
-      return readStored(session, window?.webContents ?? null, parts.itemsOf(service));
+      const site = await known;
+      return site.seen.mark(await readStored(placeOf(site)));
+    },
+    async remove(service, thing) {
+      const known = sites.get(service);
+      return known ? removeStored(placeOf(await known), thing) : false;
     },
     async stop() {
       endFollowing();

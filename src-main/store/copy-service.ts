@@ -29,3 +29,23 @@ export function copyServiceTo(database: Database, service: string, target: strin
     copy.close();
   }
 }
+
+/** Whether a file is such a copy of this very service: a whole database that was put aside holds others too, and is none. */
+export function isCopyOfService(file: string, service: string): boolean {
+  let copy: Database | null = null;
+  try {
+    copy = new SqliteDatabase(file, { readonly: true, fileMustExist: true });
+    const facts = copy.prepare<[], number>('SELECT count(*) FROM meta').pluck().get();
+    const services = copy
+      .prepare<[], string>(
+        'SELECT service FROM decision UNION SELECT service FROM chain UNION SELECT service FROM policy_text',
+      )
+      .pluck()
+      .all();
+    return facts === 0 && services.length === 1 && services[0] === service;
+  } catch {
+    return false;
+  } finally {
+    copy?.close();
+  }
+}

@@ -7,6 +7,7 @@ import { copyServiceTo } from './copy-service.js';
 import { createDecisionStore, type DecisionStore } from './decisions.js';
 import { createGateCountStore, type GateCountStore } from './gate-counts.js';
 import { createHistoryStore, type HistoryStore } from './history.js';
+import { createHoldingStore, type HoldingStore } from './holdings.js';
 import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
 import { openDatabase, openFailureOf, type Database, type OpenFailure } from './open-database.js';
 import { createOutbox, type Outbox } from './outbox.js';
@@ -31,6 +32,7 @@ export type { PartingStore, PolicyTextStore, PublicKeyStore, RevokeHandleStore, 
 export type { ChainEnd, NextPlace } from './chains.js';
 export type { EntryLink, NewEntry, NewRemains } from './new-entry.js';
 export type { HistoryRow } from './history.js';
+export type { TableHolding } from './holdings.js';
 export { EVERY_SERVICE } from './meta.js';
 export type { SuspectReason } from './meta.js';
 export type { OutboxItem, WaitingEntry } from './outbox-rows.js';
@@ -44,6 +46,7 @@ export type { GateCount, GateCountStore } from './gate-counts.js';
 export type { ToolBatchStore } from './tool-batches.js';
 export type { ToolDataStore, ToolOwner } from './tool-data.js';
 export { openFailureOf } from './open-database.js';
+export { isCopyOfService } from './copy-service.js';
 export { setAside } from './set-aside.js';
 export { checkDatabase, type DatabaseReport } from './check-database.js';
 
@@ -68,6 +71,7 @@ export interface Store {
   readonly toolData: ToolDataStore;
   readonly toolBatches: ToolBatchStore;
   readonly gateCounts: GateCountStore;
+  readonly holdings: Pick<HoldingStore, 'of'>;
   readonly putBack: PutBack;
   readonly startCheck: StartCheck;
   readonly seal: Pick<Seal, 'latest'>;
@@ -78,6 +82,8 @@ export interface Store {
    * signed out.
    */
   eraseService(service: string): void;
+  /** Deletes everything about a service but its published policy texts, and what is still to be sent with it. Within `commit`. */
+  forgetService(service: string): void;
   /**
    * Runs `work` as one transaction: all of it is on the disk when this returns, or nothing is.
    * @returns the cause when the disk did not take it; anything else that `work` throws is thrown on.
@@ -142,6 +148,7 @@ function build(database: Database, file: string, newId: () => string): Store {
   const erase = createServiceEraser(database);
   const parting = createPartingStore(database);
   const outbox = createOutbox(database);
+  const holdings = createHoldingStore(database);
   return {
     file,
     meta,
@@ -162,6 +169,7 @@ function build(database: Database, file: string, newId: () => string): Store {
     toolData: createToolDataStore(database),
     toolBatches: createToolBatchStore(database),
     gateCounts: createGateCountStore(database),
+    holdings,
     startCheck: createStartCheck(database),
     seal,
     openedAs,
@@ -171,6 +179,10 @@ function build(database: Database, file: string, newId: () => string): Store {
       erase(service);
       seal.beginAnew(service);
       for (const { baseAddress, body } of unsent) parting.add(service, baseAddress, [body]);
+    },
+    forgetService: (service) => {
+      holdings.erase(service);
+      seal.beginAnew(service);
     },
     commit(work) {
       try {

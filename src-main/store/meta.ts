@@ -22,6 +22,9 @@ export interface MetaStore {
   /** Whether everything decided about the service is to go from this device as soon as it is signed out of. */
   eraseAfterSignOut(service: string): boolean;
   setEraseAfterSignOut(service: string, erases: boolean): void;
+  /** Whether the service is to be forgotten on this device: noted first, so that the next start finishes it. */
+  isForgetting(service: string): boolean;
+  setForgetting(service: string): void;
   /** Whether the opt-out signal is on for a service. */
   optOutSignal(service: string): boolean;
   setOptOutSignal(service: string, isOn: boolean): void;
@@ -98,6 +101,10 @@ export function createMetaStore(
     setEraseAfterSignOut: (service, erases) => {
       if (erases) put(`erase-after-sign-out/${service}`, 'yes');
       else remove(`erase-after-sign-out/${service}`);
+    },
+    isForgetting: (service) => read.get(`forgetting/${service}`) !== undefined,
+    setForgetting: (service) => {
+      put(`forgetting/${service}`, 'yes');
     },
     // Whatever stands there but its absence means that it is on: these only ever close.
     optOutSignal: (service) => read.get(`opt-out-signal/${service}`) !== undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import type { DeviceView } from '../../src-shared/device-view.js';
 import type { GateView } from '../../src-shared/gate-view.js';
 import { copyAppWithHostile } from '../support/hostile/app-copy.js';
 import { REACHING } from '../support/hostile/page.js';
@@ -48,6 +49,11 @@ function call<Answer>({ app }: Scene, name: string): Promise<Answer> {
 
 async function gateView(scene: Scene): Promise<GateView> {
   const answer = await call<{ ok: true; value: GateView }>(scene, 'gate.read');
+  return answer.value;
+}
+
+async function deviceView(scene: Scene): Promise<DeviceView> {
+  const answer = await call<{ ok: true; value: DeviceView }>(scene, 'device.read');
   return answer.value;
 }
 
@@ -127,11 +133,13 @@ describe("a service's own page that tries everything", () => {
     await provoke(scene);
     await vi.waitFor(
       async () => {
-        const stored = (await gateView(scene)).stored.map(({ kind, name, declared }) => [
-          kind,
-          name,
-          declared?.purpose ?? 'undeclared',
-        ]);
+        const stored = (await deviceView(scene)).stored
+          .filter(({ ending }) => ending === 'with-window')
+          .map(({ place, name, declared }) => [
+            place,
+            name,
+            declared?.by === 'policy' ? declared.purpose : 'undeclared',
+          ]);
         expect(stored.toSorted()).toEqual([
           ['cookie', 'declared_by_page', 'necessary'],
           ['cookie', 'undeclared_by_page', 'undeclared'],
@@ -141,8 +149,10 @@ describe("a service's own page that tries everything", () => {
       },
       { timeout: 10_000, interval: 25 },
     );
-    await call(scene, 'gate.forget');
-    expect(await gateView(scene)).toMatchObject({ stored: [], counts: [] });
+    await call(scene, 'device.forget');
+    const left = (await deviceView(scene)).stored.filter(({ ending }) => ending === 'with-window');
+    expect(left).toEqual([]);
+    expect(await gateView(scene)).toMatchObject({ counts: [] });
   });
 
   test('gets no power of ours, and no signal that nobody switched on', async ({ stage }) => {

@@ -25,6 +25,7 @@ import type {
 } from '../../src-shared/views.js';
 import type { DevicesView } from '../../src-shared/account-view.js';
 import { fixtureAccount } from './fixture-account.js';
+import { fixtureGate, type FixtureGateParts } from './fixture-gate.js';
 import { fixtureHistory } from './fixture-history.js';
 import { fixtureLimits } from './fixture-limits.js';
 
@@ -54,6 +55,9 @@ export interface FixtureOptions {
   readonly sync?: Partial<SyncDetailView>;
   /** Laid over the list of devices of every account. */
   readonly devices?: Partial<DevicesView>;
+  /** What is stored on this device, and what the gate did; the same for every service. */
+  readonly device?: FixtureGateParts['device'];
+  readonly gate?: FixtureGateParts['gate'];
   /** Puts the question before quitting at once. */
   readonly quitAsked?: readonly QuitWaiting[];
   /** What was said, newest first; shown for every service. */
@@ -151,9 +155,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       const policy = policyOf(service);
       return policy ? ok(policy) : failed({ code: 'unknown-version' });
     },
-    'service.open': () => ok(null),
-    'gate.read': ({ service }) => ok({ service, tools: [], counts: [], stored: [] }),
-    'gate.forget': ({ service }) => ok({ service, tools: [], counts: [], stored: [] }),
+    ...fixtureGate({ device: options.device, gate: options.gate }),
     'policy.difference': ({ service, from }) => {
       const found = options.services.find(({ manifest }) => manifest.id === service);
       if (!found || !options.newer) return failed({ code: 'not-comparable' });

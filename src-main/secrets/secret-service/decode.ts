@@ -86,6 +86,36 @@ export function pathAfterList(body: Buffer): string {
   return textAt(body, 4 + body.readUInt32LE(0));
 }
 
+/** The list of paths at the beginning of a body (`ao…`). */
+export function pathsIn(body: Buffer): string[] {
+  const end = 4 + body.readUInt32LE(0);
+  const paths: string[] = [];
+  for (let at = 4; at < end; at = aligned(at + 4 + body.readUInt32LE(at) + 1, 4)) {
+    paths.push(textAt(body, at));
+  }
+  return paths;
+}
+
+/** The dictionary of texts in a body that is one variant (`v` with `a{ss}`). */
+export function textsIn(body: Buffer): Map<string, string> {
+  if (body.toString('latin1', 1, 6) !== 'a{ss}') throw new RangeError('no dictionary of texts');
+  const texts = new Map<string, string>();
+  const after = (at: number): number => at + 4 + body.readUInt32LE(at) + 1;
+  const end = 16 + body.readUInt32LE(8);
+  for (let at = 16; at < end; at = aligned(at, 8)) {
+    const valueAt = aligned(after(at), 4);
+    texts.set(textAt(body, at), textAt(body, valueAt));
+    at = after(valueAt);
+  }
+  return texts;
+}
+
+/** The number in a body that is one variant (`v` with `t`). */
+export function numberIn(body: Buffer): number {
+  if (body.toString('latin1', 1, 2) !== 't') throw new RangeError('no number');
+  return Number(body.readBigUInt64LE(8));
+}
+
 function aligned(offset: number, boundary: number): number {
   return Math.ceil(offset / boundary) * boundary;
 }

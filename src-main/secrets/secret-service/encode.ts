@@ -1,8 +1,8 @@
-/** An argument of a call: a string, an object's path, a list of paths, or a dictionary of one text under one name. */
+/** An argument of a call: a string, an object's path, a list of paths, or a dictionary of one text under one name (plain, or as a variant). */
 export type Argument =
   | { readonly type: 's' | 'o'; readonly value: string }
   | { readonly type: 'ao'; readonly value: readonly string[] }
-  | { readonly type: 'a{sv}'; readonly name: string; readonly value: string };
+  | { readonly type: 'a{sv}' | 'a{ss}'; readonly name: string; readonly value: string };
 
 /** A method call of D-Bus. */
 export interface Call {
@@ -54,11 +54,11 @@ function writeArgument(out: Writer, argument: Argument): void {
     out.array(4, () => {
       for (const path of argument.value) out.text(path);
     });
-  } else if (argument.type === 'a{sv}') {
+  } else if (argument.type === 'a{sv}' || argument.type === 'a{ss}') {
     out.array(8, () => {
       out.align(8);
       out.text(argument.name);
-      out.signature('s');
+      if (argument.type === 'a{sv}') out.signature('s');
       out.text(argument.value);
     });
   } else out.text(argument.value);

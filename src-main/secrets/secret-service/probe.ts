@@ -4,6 +4,7 @@ import { findBus } from './address.js';
 import { openBus, type Bus } from './bus.js';
 import { booleanIn, pathAfterList, textAt } from './decode.js';
 import type { Argument, Call } from './encode.js';
+import { readEntries } from './entries.js';
 
 const SERVICE = 'org.freedesktop.secrets';
 const ROOT = '/org/freedesktop/secrets';
@@ -42,6 +43,19 @@ export function createSecretServiceProbe(
     look: (signal) => withBus(signal, readState),
     async askToUnlock(signal) {
       await withBus(signal, unlock);
+    },
+    async entries(service, signal) {
+      const address = findBus(environment, existsSync);
+      if (typeof address === 'string') return null;
+      const bus = await openBus(address.path, userId, signal).catch(() => null);
+      if (bus === null) return null;
+      try {
+        return await readEntries(bus, service);
+      } catch {
+        return null;
+      } finally {
+        bus.close();
+      }
     },
   };
 }

@@ -47,6 +47,7 @@ export function memoryKeychain(): MemoryKeychain {
         act('setPassword', account, () => void secrets.set(account, password)),
       deletePassword: (_service, account) =>
         act('deletePassword', account, () => secrets.delete(account)),
+      findCredentials: () => Promise.resolve([...secrets.keys()].map((account) => ({ account }))),
     },
     stall(call, when = 'before') {
       let open: () => void = () => undefined;

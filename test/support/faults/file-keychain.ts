@@ -27,5 +27,7 @@ export function fileKeychain(file: string): KeychainLibrary {
       keepSecrets(file, secrets);
       return Promise.resolve(was);
     },
+    findCredentials: () =>
+      Promise.resolve([...secretsIn(file).keys()].map((account) => ({ account }))),
   };
 }

@@ -21,6 +21,7 @@ export async function makeSignedInProfile(folder: string, keychainFile: string):
       ...none,
       setPassword: () => Promise.resolve(),
       deletePassword: () => Promise.resolve(true),
+      findCredentials: () => Promise.resolve([]),
     },
   });
   const { store } = app;

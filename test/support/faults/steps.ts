@@ -61,6 +61,7 @@ export function createSteps(dieAt: number): Steps {
         around(`set ${kind(account)}`, () => library.setPassword(service, account, secret)),
       deletePassword: (service, account) =>
         around(`delete ${kind(account)}`, () => library.deletePassword(service, account)),
+      findCredentials: (service) => library.findCredentials(service),
     }),
     fetch: (fetch) => (url, init) =>
       around(`${init.method ?? 'GET'} ${new URL(url).pathname}`, () => fetch(url, init)),

@@ -66,6 +66,7 @@ export async function networkDevice(
             life.around('keychain', () => keychain.library.setPassword(service, account, password)),
           deletePassword: (service, account) =>
             life.around('keychain', () => keychain.library.deletePassword(service, account)),
+          findCredentials: (service) => keychain.library.findCredentials(service),
         },
       },
       clock,

@@ -6,6 +6,7 @@ import {
 } from '../../../src-main/secrets/keychain.js';
 import { KEYCHAIN_SERVICE, tokenAccount } from '../../../src-main/secrets/names.js';
 import type {
+  KeychainEntry,
   KeychainLibrary,
   KeychainProbe,
   KeychainReading,
@@ -30,6 +31,7 @@ function heldLibrary() {
     getPassword: (service, account) => call(`get ${service} ${account}`),
     setPassword: (service, account, secret) => call(`set ${service} ${account} ${secret}`),
     deletePassword: (service, account) => call(`delete ${service} ${account}`),
+    findCredentials: (service) => call(`find ${service}`),
   };
   return { calls, library };
 }
@@ -39,6 +41,7 @@ function heldProbe() {
   const probe = {
     reading: 'open' as KeychainReading | 'never',
     asked: 0,
+    entries: null as readonly KeychainEntry[] | null,
     /** What the person's answer to the system's question comes to. */
     afterAsking: 'open' as KeychainReading,
   };
@@ -50,6 +53,7 @@ function heldProbe() {
       probe.reading = probe.afterAsking;
       return Promise.resolve();
     },
+    entries: () => Promise.resolve(probe.entries),
   };
   return { probe, given };
 }

@@ -56,7 +56,10 @@ const sample: { readonly [Name in CallName]: unknown } = {
   'keychain.tryAgain': {},
   'service.open': { service: 'alpha' },
   'gate.read': { service: 'alpha' },
-  'gate.forget': { service: 'alpha' },
+  'gate.export': { service: 'alpha' },
+  'device.read': { service: 'alpha' },
+  'device.delete': { service: 'alpha', id: '["cookie","a","a.example","/"]' },
+  'device.forget': { service: 'alpha' },
   'app.open': { service: 'alpha' },
   'quit.answer': { answer: 'keep-open' },
 };
