@@ -86,7 +86,7 @@ export const callSchemas = {
   'gate.read': ofService,
   'gate.export': ofService,
   'device.read': ofService,
-  'device.delete': z.strictObject({ service: serviceIdSchema, id: z.string().min(1).max(8192) }),
+  'device.delete': z.strictObject({ service: serviceIdSchema, id: z.string().max(8192) }),
   'device.forget': ofService,
   'app.open': ofService,
   'quit.answer': z.strictObject({ answer: z.enum(['shown', 'quit', 'keep-open']) }),

@@ -1,6 +1,6 @@
 /** @typedef {import('playwright').Page} Page */
 
-/** @typedef {'Policy' | 'Privacy' | 'History' | 'Me'} PageName */
+/** @typedef {'Policy' | 'Privacy' | 'History' | 'On this device' | 'Me'} PageName */
 
 /**
  * @typedef {object} Pages what a person does in the window, by the names a screen reader reads out

@@ -95,7 +95,10 @@ export const FIELDS: Readonly<Record<CallName, Readonly<Record<string, FieldKind
   'keychain.tryAgain': {},
   'service.open': ofService,
   'gate.read': ofService,
-  'gate.forget': ofService,
+  'gate.export': ofService,
+  'device.read': ofService,
+  'device.delete': { service, id: text('["cookie","a","a.example","/"]') },
+  'device.forget': ofService,
   'app.open': ofService,
   'quit.answer': { answer: kind('shown', 'quit', 'keep-open') },
 };

@@ -1,11 +1,11 @@
 import { describe, expect, vi } from 'vitest';
-import type { DeviceView } from '../../src-shared/device-view.js';
-import type { GateView } from '../../src-shared/gate-view.js';
-import { copyAppWithHostile } from '../support/hostile/app-copy.js';
-import { REACHING } from '../support/hostile/page.js';
-import { startHostileSite } from '../support/hostile/site.js';
-import { startWitness, type Witness } from '../support/hostile/witness.js';
-import { test, type RunningApp, type Stage } from '../support/stage.js';
+import type { DeviceView } from '../../../src-shared/device-view.js';
+import type { GateView } from '../../../src-shared/gate-view.js';
+import { copyAppWithHostile } from '../../support/hostile/app-copy.js';
+import { REACHING } from '../../support/hostile/page.js';
+import { startHostileSite } from '../../support/hostile/site.js';
+import { startWitness, type Witness } from '../../support/hostile/witness.js';
+import { test, type RunningApp, type Stage } from '../../support/stage.js';
 
 const ROUNDS = process.env['SAYSO_DEEP'] === '1' ? 50 : 5;
 const until = (claim: () => void | Promise<void>): Promise<void> =>
