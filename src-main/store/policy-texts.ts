@@ -1,24 +1,7 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { sha256HexSchema, utcInstantSchema } from '../../src-shared/ids.js';
-import {
-  canonicalJson,
-  MAX_POLICY_BYTES,
-  NotCanonicalError,
-} from '../../src-shared/ledger/canonical.js';
-import { policyHashInput } from '../../src-shared/ledger/policy-hash.js';
-import { changeSchema, policyTextSchema, type PolicyText } from '../../src-shared/policy-text.js';
+import { canonicalJson, MAX_POLICY_BYTES } from '../../src-shared/ledger/canonical.js';
+import type { PolicyText } from '../../src-shared/policy-text.js';
 import type { Database } from './open-database.js';
-import { readJson } from './read-json.js';
-
-/** A policy text as it was seen once. The same text may be seen again with another date or list of changes. */
-export interface SeenText {
-  readonly text: PolicyText;
-  /** Lower-case hex SHA-256 of its label card and sections. */
-  readonly sha256: string;
-  /** The version before it, null where it is the first; undefined where nobody has said. */
-  readonly previous: string | null | undefined;
-}
+import { hashOf, seenIn, textIn, type PolicyTextRow, type SeenText } from './policy-text-rows.js';
 
 /**
  * Every policy text this profile has seen, shipped or fetched. Rows are only ever added, so that what stood on a screen
@@ -37,31 +20,16 @@ export interface PolicyTextStore {
   count(service: string): number;
 }
 
-const previousSchema = z.string().nullable().optional();
-const textBodySchema = z.strictObject({ text: policyTextSchema, previous: previousSchema });
-/** What was said about a known text later, beside what its own row says. */
-const remarkBodySchema = z.strictObject({
-  of: sha256HexSchema,
-  effectiveAt: utcInstantSchema,
-  changes: z.array(changeSchema),
-  previous: previousSchema,
-});
-
-interface Row {
-  readonly version: string;
-  readonly lang: string;
-  readonly sha256: string;
-  readonly body: string;
-}
-
 export function createPolicyTextStore(database: Database): PolicyTextStore {
   const columns = 'SELECT version, lang, sha256, body FROM policy_text WHERE service = ?';
-  const list = database.prepare<[string], Row>(`${columns} ORDER BY version, lang, sha256`);
-  const ofVersion = database.prepare<[string, string], Row>(
+  const list = database.prepare<[string], PolicyTextRow>(
+    `${columns} ORDER BY version, lang, sha256`,
+  );
+  const ofVersion = database.prepare<[string, string], PolicyTextRow>(
     `${columns} AND version = ? ORDER BY lang, sha256`,
   );
-  const ofHash = database.prepare<[string, string], Row>(`${columns} AND sha256 = ?`);
-  const one = database.prepare<[string, string, string, string], Row>(
+  const ofHash = database.prepare<[string, string], PolicyTextRow>(`${columns} AND sha256 = ?`);
+  const one = database.prepare<[string, string, string, string], PolicyTextRow>(
     `${columns} AND version = ? AND lang = ? AND sha256 = ?`,
   );
   const insert = database.prepare(
@@ -119,43 +87,4 @@ function saysNothingNew(known: SeenText, { text, previous }: SeenText): boolean 
     JSON.stringify(known.text.changes) === JSON.stringify(text.changes) &&
     (previous === undefined || previous === known.previous)
   );
-}
-
-/** Texts with what their own rows say, then once more with each later remark. */
-function seenIn(rows: readonly Row[]): SeenText[] {
-  const texts = rows.flatMap((row) => textIn(row) ?? []);
-  const remarked = rows.flatMap((row) => {
-    const remark = readJson(remarkBodySchema, row.body);
-    const canonical = remark && tried(() => canonicalJson(remark, MAX_POLICY_BYTES));
-    if (!remark || canonical === null || hashOf(canonical) !== row.sha256) return [];
-    const { of, effectiveAt, changes, previous } = remark;
-    const about = texts.find(
-      ({ text, sha256 }) => sha256 === of && text.version === row.version && text.lang === row.lang,
-    );
-    return about ? [{ text: { ...about.text, effectiveAt, changes }, sha256: of, previous }] : [];
-  });
-  return [...texts, ...remarked];
-}
-
-/** The text of a row; null where it holds none, or one that is not what its hash says. */
-function textIn({ version, lang, sha256, body }: Row): SeenText | null {
-  const read = readJson(textBodySchema, body);
-  if (!read || read.text.version !== version || read.text.lang !== lang) return null;
-  const input = tried(() => policyHashInput(read.text));
-  if (input === null || hashOf(input) !== sha256) return null;
-  return { text: read.text, sha256, previous: read.previous };
-}
-
-/** A damaged row may hold what has no canonical form. */
-function tried(canonical: () => string): string | null {
-  try {
-    return canonical();
-  } catch (error) {
-    if (error instanceof NotCanonicalError) return null;
-    throw error;
-  }
-}
-
-function hashOf(input: string): string {
-  return createHash('sha256').update(input, 'utf8').digest('hex');
 }

@@ -1,20 +1,11 @@
 import { EVERY_PURPOSE, type Decision } from '../../src-shared/consent/decision.js';
-import {
-  supersededBy,
-  type Head,
-  type HeadChoice,
-} from '../../src-shared/consent/effective-state.js';
+import { supersededBy } from '../../src-shared/consent/effective-state.js';
 import type { Remains } from '../../src-shared/ledger/entry.js';
+import { createHeadReader, type HeadReader } from './head-reader.js';
 import type { Database } from './open-database.js';
 
-/** A head as stored: with the place in the order of decisions if it was made in this profile, null if it was fetched. */
-export interface StoredHead extends Head {
-  readonly purpose: string;
-  readonly madeHereRow: number | null;
-}
-
 /** The heads of every purpose of one service and subject; reading costs the same however long the history is. */
-export interface Register {
+export interface Register extends HeadReader {
   /** Applies a decision exactly once; its place in the order of arrival changes nothing. */
   apply(decision: Decision, known: Circumstances): void;
   /** Applies what is left of an erased decision: it supersedes as ever, and reads as closed. */
@@ -23,10 +14,6 @@ export interface Register {
   dropHeads(service: string, subject: string, decisionId: string): void;
   /** What a decision said is gone: where it stands, it reads as closed. */
   eraseChoice(decisionId: string): void;
-  /** The heads of one purpose: those that name it and those that stand through `*`. */
-  headsOf(service: string, subject: string, purpose: string): StoredHead[];
-  /** Every purpose with a head of its own, `*` among them. */
-  purposesWithHeads(service: string, subject: string): string[];
   /** Sets when the server took a decision. */
   markReceived(decisionId: string, receivedAtMs: number): void;
   /** The same for many of one service and subject; an earlier word about one of them stands. */
@@ -55,24 +42,6 @@ interface Circumstances {
   readonly pressedAtMs: number;
 }
 
-interface HeadKey {
-  readonly service: string;
-  readonly subject: string;
-  readonly purpose: string;
-}
-
-interface HeadRow {
-  readonly purpose: string;
-  readonly decision_id: string;
-  readonly choice: HeadChoice;
-  readonly made_here_row: number | null;
-  readonly at_ms: number;
-  readonly pressed_at_ms: number;
-  readonly received_at_ms: number | null;
-  readonly policy_version: string;
-  readonly rests: number;
-}
-
 /** The incremental form of `headIds` in `src-shared/consent/effective-state.ts`; a test holds the two against each other. */
 export function createRegister(database: Database): Register {
   const isSuperseded = database.prepare<[string, string, string, string]>(
@@ -92,20 +61,6 @@ export function createRegister(database: Database): Register {
        received_at_ms, policy_version)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
-  // A `*` head stands for a purpose unless it was superseded there by name.
-  const heads = database.prepare<[HeadKey], HeadRow>(
-    `SELECT * FROM head WHERE service = @service AND subject = @subject AND purpose = @purpose
-     UNION ALL
-     SELECT * FROM head AS every
-     WHERE service = @service AND subject = @subject AND purpose = '${EVERY_PURPOSE}' AND @purpose <> '${EVERY_PURPOSE}'
-       AND NOT EXISTS (SELECT 1 FROM superseded WHERE service = @service AND subject = @subject
-                       AND purpose = @purpose AND decision_id = every.decision_id)`,
-  );
-  const purposes = database
-    .prepare<[string, string], string>(
-      'SELECT DISTINCT purpose FROM head WHERE service = ? AND subject = ?',
-    )
-    .pluck();
   const received = database.prepare<[number, string]>(
     'UPDATE head SET received_at_ms = ? WHERE decision_id = ?',
   );
@@ -147,6 +102,7 @@ export function createRegister(database: Database): Register {
   };
 
   return {
+    ...createHeadReader(database),
     apply(decision, { madeHereRow, receivedAtMs, pressedAtMs }) {
       const { service, id, policy } = decision;
       const subject = decision.subject ?? '';
@@ -171,8 +127,6 @@ export function createRegister(database: Database): Register {
     dropHeads: (service, subject, decisionId) =>
       void dropHeadEverywhere.run(service, subject, decisionId),
     eraseChoice: (decisionId) => void erase.run(decisionId),
-    headsOf: (service, subject, purpose) => heads.all({ service, subject, purpose }).map(fromRow),
-    purposesWithHeads: (service, subject) => purposes.all(service, subject),
     markReceived: (decisionId, receivedAtMs) => void received.run(receivedAtMs, decisionId),
     markBatchReceived: (service, subject, ids, receivedAtMs) =>
       void batchReceived.run(receivedAtMs, service, subject, JSON.stringify(ids)),
@@ -181,19 +135,5 @@ export function createRegister(database: Database): Register {
     restGrants: (service, subject) => void restAll.run(service, subject),
     hasPressAfter: (ms) => later.get(ms) !== undefined,
     clampPresses: (provenNowMs) => void clamp.run(provenNowMs, provenNowMs),
-  };
-}
-
-function fromRow(row: HeadRow): StoredHead {
-  return {
-    id: row.decision_id,
-    purpose: row.purpose,
-    choice: row.choice,
-    madeHereRow: row.made_here_row,
-    atMs: row.at_ms,
-    pressedAtMs: row.pressed_at_ms,
-    policyVersion: row.policy_version,
-    receivedAtMs: row.received_at_ms,
-    rests: row.rests === 1,
   };
 }
