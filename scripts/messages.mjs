@@ -6,23 +6,30 @@ const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)),
 const localesFolder = path.join(projectFolder, 'resources', 'locales');
 const outFolder = path.join(projectFolder, 'src-shared', 'text', 'generated');
 const BASE_LOCALE = 'en';
-/** Groups of sentences that only a page fetched later needs: each is a module of its own, so that the first paint loads none of it. */
-const LATER_GROUPS = [
-  'history',
-  'sync',
-  'quit',
-  'account',
-  'keychain',
-  'limits',
-  'reader',
-  'browserSignIn',
-  'device',
+const RIGHT_TO_LEFT = ['ar'];
+/** `{name}`, but not a case of a plural that happens to be one word. */
+const PLAIN_ARGUMENT = /(?<!(?:zero|one|two|few|many|other|=\d+)\s*)\{(\w+)\}/g;
+/** Who needs a group of sentences, and when: each is one module per language, so that no more is loaded than is shown. */
+const PARTS = [
+  {
+    part: 'first',
+    type: 'FirstMessages',
+    has: (group) => ['app', 'rail', 'status'].includes(group),
+  },
+  { part: 'native', type: 'NativeMessages', has: (group) => group === 'native' },
 ];
+const LATER = {
+  part: 'later',
+  type: 'LaterMessages',
+  has: (group) => PARTS.every(({ has }) => !has(group)),
+};
 
 /**
- * Compiles `resources/locales/*.json` (ICU MessageFormat) into one module of functions per language under
- * `src-shared/text/generated`, with types made from the English sentences: a sentence that is missing in another language
- * stops the build here, one that the code misspells stops the type check. The folder is made anew and is not committed.
+ * Compiles `resources/locales/*.json` (ICU MessageFormat) into modules of functions under `src-shared/text/generated`: per
+ * language one for the first paint, one for everything after it and one for menus and dialogs of the system, each fetched by
+ * `load-….js`. Types are made from the English sentences: a sentence that is missing in another language, or names other
+ * arguments there, stops the build here; one that the code misspells stops the type check. The folder is made anew and is not
+ * committed.
  * @throws {Error} naming every missing or surplus key of every language.
  */
 export async function compileMessages() {
@@ -38,46 +45,98 @@ export async function compileMessages() {
   const base = locales.find(({ locale }) => locale === BASE_LOCALE);
   if (!base) throw new Error(`resources/locales/${BASE_LOCALE}.json is missing`);
   const complaints = locales.flatMap(({ locale, messages }) =>
-    differences(base.messages, messages, locale, ''),
+    differences(base.messages, messages, locale, '', parse),
   );
   if (complaints.length > 0)
     throw new Error(`Sentences do not match English:\n${complaints.join('\n')}`);
 
   rmSync(outFolder, { recursive: true, force: true });
   mkdirSync(outFolder, { recursive: true });
+  const write = (name, text) => writeFileSync(path.join(outFolder, name), text);
+  const parts = [...PARTS, LATER];
+  const types = parts.map(
+    ({ type, has }) => `export type ${type} = ${typeOf(groupsOf(base.messages, has), parse)};\n`,
+  );
+  write('types.d.ts', types.join(''));
   for (const { locale, messages } of locales) {
     const formatter = new MessageFormat([locale], { returnType: 'string' });
-    const write = (name, part, typedBy) => {
-      const types = `declare const messages: ${typeOf(typedBy, parse)};\nexport default messages;\n`;
-      writeFileSync(path.join(outFolder, `${name}.js`), `${compileModule(formatter, part)}\n`);
-      writeFileSync(path.join(outFolder, `${name}.d.ts`), types);
-    };
-    write(locale, withoutLater(messages), withoutLater(base.messages));
-    for (const group of LATER_GROUPS) {
-      write(`${locale}.${group}`, messages[group], base.messages[group]);
+    for (const { part, type, has } of parts) {
+      const groups = isolated(groupsOf(messages, has), locale);
+      write(`${locale}.${part}.js`, `${compileModule(formatter, groups)}\n`);
+      write(`${locale}.${part}.d.ts`, declared(type));
     }
   }
-}
-
-/** The sentences that the first paint may need. */
-function withoutLater(messages) {
-  return Object.fromEntries(
-    Object.entries(messages).filter(([group]) => !LATER_GROUPS.includes(group)),
+  const names = locales.map(({ locale }) => locale);
+  for (const { part, type } of parts) {
+    const loaders = names.map(
+      (name) => `${JSON.stringify(name)}: () => import('./${name}.${part}.js')`,
+    );
+    write(`load-${part}.js`, `export default { ${loaders.join(', ')} };\n`);
+    write(`load-${part}.d.ts`, declaredLoaders(type));
+  }
+  write('languages.js', `export default ${JSON.stringify(names)};\n`);
+  write(
+    'languages.d.ts',
+    'declare const languages: readonly string[];\nexport default languages;\n',
   );
 }
 
-/** @returns {string[]} every key that one tree has and the other lacks, such as `de: status.waiting is missing`. */
-function differences(base, other, locale, prefix) {
+/** The declaration of a module with the sentences of one part. */
+function declared(type) {
+  return `import type { ${type} } from './types.js';\ndeclare const messages: ${type};\nexport default messages;\n`;
+}
+
+/** The declaration of a module that fetches one part in any language. */
+function declaredLoaders(type) {
+  const load = `Readonly<Record<string, () => Promise<{ readonly default: ${type} }>>>`;
+  return `import type { ${type} } from './types.js';\ndeclare const loaders: ${load};\nexport default loaders;\n`;
+}
+
+function groupsOf(messages, has) {
+  return Object.fromEntries(Object.entries(messages).filter(([group]) => has(group)));
+}
+
+/**
+ * Sets what is filled into a sentence apart from its direction (U+2068 … U+2069) where that runs from right to left: names
+ * and addresses in Latin letters would otherwise carry the punctuation beside them to the wrong end.
+ */
+function isolated(tree, locale) {
+  if (!RIGHT_TO_LEFT.includes(locale)) return tree;
+  const entries = Object.entries(tree).map(([key, value]) => [
+    key,
+    typeof value === 'object'
+      ? isolated(value, locale)
+      : value.replace(PLAIN_ARGUMENT, '\u2068{$1}\u2069'),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/**
+ * @returns {string[]} every key that one tree has and the other lacks, and every sentence that is filled in otherwise, such as
+ * `de: status.waiting is missing`.
+ */
+function differences(base, other, locale, prefix, parse) {
   const missing = Object.keys(base).filter((key) => !(key in other));
   const surplus = Object.keys(other).filter((key) => !(key in base));
-  const nested = Object.keys(base)
-    .filter((key) => key in other && typeof base[key] === 'object')
-    .flatMap((key) => differences(base[key], other[key], locale, `${prefix}${key}.`));
+  const shared = Object.keys(base).filter((key) => key in other);
+  const nested = shared
+    .filter((key) => typeof base[key] === 'object')
+    .flatMap((key) => differences(base[key], other[key], locale, `${prefix}${key}.`, parse));
+  const filledOtherwise = shared.filter(
+    (key) => typeof base[key] === 'string' && !namesNoMore(parse(other[key]), parse(base[key])),
+  );
   return [
     ...missing.map((key) => `${locale}: ${prefix}${key} is missing`),
     ...surplus.map((key) => `${locale}: ${prefix}${key} is not in English`),
+    ...filledOtherwise.map((key) => `${locale}: ${prefix}${key} names what English does not`),
     ...nested,
   ];
+}
+
+/** Whether every argument of one sentence is one of the other's too: a grammar may need fewer, never others. */
+function namesNoMore(tokens, base) {
+  const known = argumentsOf(base);
+  return [...argumentsOf(tokens).keys()].every((name) => known.has(name));
 }
 
 /** The TypeScript type of a tree of sentences: a function each, with the arguments its text names. */
@@ -92,6 +151,13 @@ function typeOf(tree, parse) {
 
 /** @returns {string} the parameter list of one sentence, empty when it names no argument. */
 function parametersOf(tokens) {
+  const found = argumentsOf(tokens);
+  if (found.size === 0) return '';
+  return `values: { ${[...found].map(([name, type]) => `readonly ${name}: ${type}`).join('; ')} }`;
+}
+
+/** @returns {Map<string, 'number' | 'string'>} what is filled into a sentence, and the type of each. */
+function argumentsOf(tokens) {
   const found = new Map();
   const visit = (token) => {
     if ('arg' in token) {
@@ -104,8 +170,7 @@ function parametersOf(tokens) {
     for (const option of token.cases ?? []) option.tokens.forEach(visit);
   };
   tokens.forEach(visit);
-  if (found.size === 0) return '';
-  return `values: { ${[...found].map(([name, type]) => `readonly ${name}: ${type}`).join('; ')} }`;
+  return found;
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -5,11 +5,12 @@ import { app, net, session as sessions, type Session } from 'electron';
 import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
 import { failed } from '../src-shared/result.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
-import { firstLanguage, readArguments } from './arguments.js';
+import { readArguments } from './arguments.js';
 import { createCore, type Core } from './core.js';
 import { newRandomId } from './fingerprints.js';
 import { fatalViewOf } from './fatal.js';
 import type { AnswerCall } from './early-calls.js';
+import type { Language } from './language.js';
 import { later } from './later.js';
 import { createAnswers, createFatalHandlers, createHandlers } from './ipc/index.js';
 import { readProfiles, type ReadProfiles } from './policy/index.js';
@@ -42,6 +43,7 @@ export interface StartedApp {
 /**
  * The composition root: builds the parts and wires them, from what is on the disk. The window is already opening meanwhile;
  * what it asks is answered as soon as this is done.
+ * @param language what the window speaks.
  * @param foreign takes the sessions of windows on services' own pages.
  * @param answerQuit told what a window says to the question before quitting.
  */
@@ -49,6 +51,7 @@ export async function startApp(
   profile: ProfileFolder,
   windows: Windows,
   answerQuit: (answer: QuitAnswer) => void,
+  language: Language,
   foreign: WeakSet<Session>,
 ): Promise<StartedApp> {
   const args = readArguments({
@@ -56,7 +59,6 @@ export async function startApp(
     environment: process.env,
     isPackaged: app.isPackaged,
   });
-  const lang = firstLanguage([args.lang, ...app.getPreferredSystemLanguages()]);
   let keychainView: KeychainView = 'unknown';
   let core = null as Core | null;
   let fatal: FatalView | null = null;
@@ -66,7 +68,8 @@ export async function startApp(
   const snapshot = (): AppView => ({
     fatal,
     version: app.getVersion(),
-    lang,
+    lang: language.current(),
+    chosenLang: language.chosen(),
     opened: openedAtFirst(read, args.service),
     services: core ? core.services.flatMap((service) => core?.serviceView(service) ?? []) : [],
     problems: read.problems,
@@ -98,7 +101,7 @@ export async function startApp(
           ? { probe: createSecretServiceProbe(process.env, process.getuid?.() ?? 0) }
           : {}),
       }),
-      lang,
+      lang: () => language.current(),
       server: args.server,
       deviceName: DEVICE_NAMES[process.platform] ?? process.platform,
       nowMs: () => Date.now(),
@@ -171,6 +174,11 @@ export async function startApp(
     );
   }
 
+  language.follow(() => {
+    windows.send('language.changed', { lang: language.current(), chosen: language.chosen() });
+    core?.retell();
+  });
+
   return {
     answer: createAnswers({
       isOurs: (event) => windows.isOurs(event),
@@ -181,6 +189,9 @@ export async function startApp(
             answerQuit,
             openSite: (service) =>
               sites?.open(service) ?? Promise.resolve(failed({ code: 'unknown-service' })),
+            chooseLanguage: (lang) => {
+              language.choose(lang);
+            },
           })
         : createFatalHandlers(snapshot),
       onUnexpected: (call, error) => {

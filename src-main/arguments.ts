@@ -1,10 +1,10 @@
-import { languageTagSchema, serviceIdSchema } from '../src-shared/ids.js';
+import { serviceIdSchema } from '../src-shared/ids.js';
 import { isAllowedBaseAddress } from '../src-shared/manifest.js';
 
 /** What the command line and the environment ask for; anything unusable is left out, as if it had not been said. */
 export interface AppArguments {
   readonly service: string | null;
-  /** A language tag as it was typed; {@link firstLanguage} says whether it is one. */
+  /** A language tag as it was typed; nobody has looked whether it is one. */
   readonly lang: string | null;
   /** Every base address becomes `<server>/<service id>`; for development and tests, never in packaged builds. */
   readonly server: string | null;
@@ -32,20 +32,4 @@ export function readArguments({
     lang: lang || null,
     server: !isPackaged && isAllowedBaseAddress(server) ? server : null,
   };
-}
-
-/**
- * The first candidate that really is a language tag (BCP 47), in its canonical form; English when none is. A system set
- * to the POSIX locale names languages that are none, such as "C".
- */
-export function firstLanguage(candidates: readonly (string | null)[]): string {
-  for (const candidate of candidates) {
-    try {
-      const [tag] = Intl.getCanonicalLocales(candidate ?? []);
-      if (tag !== undefined && languageTagSchema.safeParse(tag).success) return tag;
-    } catch {
-      // Not a language tag; the next one may be.
-    }
-  }
-  return 'en';
 }

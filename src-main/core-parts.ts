@@ -11,7 +11,8 @@ export interface CoreParts {
   readonly read: ReadProfiles;
   readonly fetch: Fetch;
   readonly keychain: Keychain;
-  readonly lang: string;
+  /** BCP 47 tag of the window's language, which the person may change. */
+  readonly lang: () => string;
   /** Replaces every base address by `<server>/<service id>`; null: the profiles' own. */
   readonly server: string | null;
   readonly deviceName: string;

@@ -23,13 +23,15 @@ import { createVaults, newVaultKey } from './vault/index.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
 
 /** Everything that works without a window: decisions, policies, sessions and sync, wired together. */
-export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'openSite'> &
+export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'chooseLanguage' | 'openSite'> &
   CoreLife & {
     readonly services: readonly string[];
     readonly gate: Gate;
     readonly meta: Pick<CoreParts['store']['meta'], 'optOutSignal'>;
     /** Where the pages of a service are; null when there is no usable profile under that id. */
     readonly siteOf: Addresses['siteOf'];
+    /** Tells the windows of every service again, as after another language was chosen. */
+    retell(): void;
     /** What quitting now would leave behind unsent. */
     readonly unsentAtQuit: UnsentCounts['atQuit'];
   };
@@ -103,7 +105,7 @@ export function createCore(parts: CoreParts): Core {
     fetch: network.fetch,
     startTimer: parts.startTimer,
     sha256,
-    answerWords: () => answerWordsIn(parts.lang),
+    answerWords: () => answerWordsIn(parts.lang()),
   });
   const consent = createConsent({
     store,
@@ -268,6 +270,10 @@ export function createCore(parts: CoreParts): Core {
     history,
     ledger,
     serviceView,
+    retell: () => {
+      services.forEach(changed);
+      sync.wakeAll();
+    },
     unsent: unsent.of,
     unsentAtQuit: unsent.atQuit,
     ...life,

@@ -3,12 +3,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, powerMonitor, session, type Session } from 'electron';
 import type { QuitAnswer } from '../src-shared/ipc-contract.js';
-import { quitMessagesFor } from '../src-shared/text/quit.js';
+import nativeLoaders from '../src-shared/text/generated/load-native.js';
+import { loadSentences } from '../src-shared/text/load.js';
 import type { StartedApp } from './app.js';
 import { listenEarly } from './early-calls.js';
+import { createLanguage } from './language.js';
 import { later } from './later.js';
 import { prepareProfileFolder } from './profile-folder.js';
 import { stopInOrder } from './quit.js';
+import { createMemory } from './remembered.js';
 import {
   createAskedFiles,
   createQuitQuestion,
@@ -29,6 +32,11 @@ const givenFolder = app.commandLine.getSwitchValue('user-data-dir');
 const profile = prepareProfileFolder(givenFolder || app.getPath('userData'));
 app.setPath('userData', profile.usedFolder);
 app.setPath('sessionData', profile.usedFolder);
+
+const memory = createMemory(path.join(profile.usedFolder, 'window.json'));
+const language = createLanguage(memory, app.commandLine.getSwitchValue('lang') || null, () =>
+  app.getPreferredSystemLanguages(),
+);
 
 /** Sessions of windows on services' own pages. */
 const foreign = new WeakSet<Session>();
@@ -86,7 +94,7 @@ async function open(): Promise<void> {
     const answerQuit = (answer: QuitAnswer): void => {
       question.answer(answer);
     };
-    return startApp(profile, windows, answerQuit, foreign);
+    return startApp(profile, windows, answerQuit, language, foreign);
   };
   const loading = load();
   listenEarly(
@@ -95,17 +103,23 @@ async function open(): Promise<void> {
   );
   const window = openMainWindow({
     session: pages,
+    lang: language.current(),
     preload: path.join(root, 'out', 'preload', 'index.cjs'),
     icon: path.join(root, 'resources', 'icons', 'icon.png'),
     devTools: !app.isPackaged,
   });
-  installMenu({
-    isMac: process.platform === 'darwin',
-    quitLabel: quitMessagesFor(app.getLocale()).menu(),
-    onQuit: () => {
-      if (!question.put()) app.quit();
-    },
-  });
+  const install = async (): Promise<void> => {
+    const { native } = await loadSentences(nativeLoaders, language.current());
+    installMenu({
+      isMac: process.platform === 'darwin',
+      quitLabel: native.quit(),
+      onQuit: () => {
+        if (!question.put()) app.quit();
+      },
+    });
+  };
+  void install();
+  language.follow(() => void install());
   windows.add(window);
   app.on('second-instance', () => {
     windows.show();

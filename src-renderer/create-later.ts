@@ -12,10 +12,12 @@ import { createLimits } from './limits.js';
 import { createPolicyShelf } from './policy/policy-shelf.js';
 import { createQuitAsking } from './quit-asking.js';
 import { syncOpener } from './sync/open-sync.js';
+import type { Words } from './text/context.js';
 
 /** Everything the first paint does without. @param apply takes in a service's newer view. @param onSaved told when a choice was kept. */
 export function createLater(
   bridge: Bridge,
+  words: Words,
   apply: (view: ServiceView) => void,
   schedule: Schedule,
   onSaved: (service: string) => void,
@@ -23,6 +25,7 @@ export function createLater(
   return {
     Column,
     Overlays,
+    words,
     accountOf: createAccounts(bridge, apply),
     limits: createLimits(bridge, apply, onSaved),
     openAccount: accountOpener(bridge, schedule, apply, onSaved),

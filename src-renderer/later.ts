@@ -11,6 +11,7 @@ import type Overlays from './components/Overlays.svelte';
 import type { PolicyShelf } from './policy/policy-shelf.js';
 import type { QuitAsking } from './quit-asking.js';
 import type { OpenedSync } from './sync/open-sync.js';
+import type { Words } from './text/context.js';
 
 /** Asks what differs between two versions of a policy; `from` null: the version before `to`. */
 export type ReadDifference = (
@@ -38,4 +39,5 @@ export interface Later {
   /** Fetches what shows the sync when it is first asked for. */
   readonly openSync: () => Promise<OpenedSync>;
   readonly quitting: QuitAsking;
+  readonly words: Words;
 }

@@ -1,16 +1,14 @@
 import { mount } from 'svelte';
-import { messagesFor } from '../src-shared/text/index.js';
-import App from './App.svelte';
-import type { Told } from './told.js';
-import type { Later } from './later.js';
-import { ask, bridgeOf } from './bridge.js';
+import loaders from '../src-shared/text/generated/load-first.js';
+import { loadSentences } from '../src-shared/text/load.js';
+import { bridgeOf } from './bridge.js';
 import { Choices, type Schedule } from './choices.svelte.js';
+import { showWindow } from './show-window.js';
 import { startState } from './state.svelte.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/frame.css';
-import { dayWords } from './text/dates.js';
 import { directionOf } from './text/direction.js';
 
 const schedule: Schedule = (task, delayMs) => {
@@ -18,37 +16,43 @@ const schedule: Schedule = (task, delayMs) => {
   return () => clearTimeout(timer);
 };
 
+const firstWords = (lang: string) => loadSentences(loaders, lang);
+
 async function start(): Promise<void> {
   const bridge = bridgeOf(window);
-  const started = await startState(bridge);
-  const lang = started.ok ? started.value.lang : navigator.language;
-  document.documentElement.lang = lang;
-  document.documentElement.dir = directionOf(lang);
-  const words = { text: messagesFor(lang), days: dayWords(lang) };
-  const target = document.body;
+  // The address names the language, so that its sentences come while the snapshot is still being asked for.
+  const named = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+  const [early, started] = await Promise.all([firstWords(named), startState(bridge)]);
+  const lang = started.ok ? started.value.lang : named;
+  const text = lang === named ? early : await firstWords(lang);
+  speak(lang);
   if (!started.ok || started.value.fatal) {
     const fatal = started.ok ? started.value.fatal : null;
-    const { default: FatalPage } = await import('./pages/FatalPage.svelte');
-    mount(FatalPage, { target, props: { words, fatal } });
+    const [{ default: FatalPage }, { loadWords }] = await Promise.all([
+      import('./pages/FatalPage.svelte'),
+      import('./text/load-words.js'),
+    ]);
+    mount(FatalPage, { target: document.body, props: { ...(await loadWords(lang, text)), fatal } });
     return;
   }
   const app = started.value;
-  const apply = app.apply.bind(app);
-  const choices = new Choices(bridge, apply, schedule);
-  const loadLater = async (): Promise<Later> => {
-    const { createLater } = await import('./create-later.js');
-    return createLater(bridge, apply, schedule, (service) => choices.taken(service));
+  const choices = new Choices(bridge, app.apply.bind(app), schedule);
+  const parts = { bridge, app, choices, schedule };
+  let hide = showWindow(parts, lang, text);
+  app.onLanguage = async (next) => {
+    const nextText = await firstWords(next);
+    // Another one may have been chosen while this one was fetched.
+    if (app.lang !== next) return;
+    hide();
+    speak(next);
+    hide = showWindow(parts, next, nextText);
   };
-  mount(App, {
-    target,
-    props: {
-      app,
-      words,
-      choices,
-      loadLater,
-      tell: (call: Told, service: string) => void ask(bridge, call, { service }),
-    },
-  });
+}
+
+/** Tells the system and screen readers which language the window is in, and which way it runs. */
+function speak(lang: string): void {
+  document.documentElement.lang = lang;
+  document.documentElement.dir = directionOf(lang);
 }
 
 void start();

@@ -24,7 +24,10 @@ export class AppState {
   /** Why nothing can be shown at all; null as a rule. */
   readonly fatal: FatalView | null;
   readonly version: string;
-  readonly lang: string;
+  /** BCP 47 tag of the window's language. */
+  lang = $state('');
+  /** The language the person chose here; null: the system's. */
+  chosenLang = $state<string | null>(null);
   readonly unusable: readonly UnusableService[];
   services = $state.raw<readonly ServiceView[]>([]);
   keychain = $state<AppView['keychain']>('unknown');
@@ -32,6 +35,8 @@ export class AppState {
   setAside = $state<AppView['setAside']>(null);
   place = $state.raw<Place>({ kind: 'nothing' });
   #readings = $state.raw<Readonly<Record<string, Reading>>>({});
+  /** Called with the tag of another language to show the window in. */
+  onLanguage: (lang: string) => unknown = () => undefined;
   readonly #bridge: Bridge;
 
   /** The opened service; null where a service that cannot be used, or none, is open. */
@@ -51,6 +56,7 @@ export class AppState {
     this.fatal = view.fatal;
     this.version = view.version;
     this.lang = view.lang;
+    this.chosenLang = view.chosenLang;
     this.services = view.services;
     this.unusable = unusableServices(view.problems);
     this.keychain = view.keychain;
@@ -85,6 +91,14 @@ export class AppState {
     if (JSON.stringify(known) === JSON.stringify(view)) return;
     this.services = this.services.map((service) => (service.id === view.id ? view : service));
     if (this.service?.id === view.id) void this.#read(view);
+  }
+
+  /** The person chose a language, or the system's again. */
+  speak({ lang, chosen }: Events['language.changed']): void {
+    this.chosenLang = chosen;
+    if (lang === this.lang) return;
+    this.lang = lang;
+    this.onLanguage(lang);
   }
 
   /** Follows a menu item or a second start. */
@@ -138,6 +152,7 @@ export async function startState(bridge: Bridge): Promise<Result<AppState, IpcFa
   };
   bridge.on('service.changed', (view) => follow((ready) => ready.apply(view)));
   bridge.on('app.navigate', (target) => follow((ready) => ready.navigate(target)));
+  bridge.on('language.changed', (choice) => follow((ready) => ready.speak(choice)));
   bridge.on('keychain.changed', (keychain) =>
     follow((ready) => {
       ready.keychain = keychain;

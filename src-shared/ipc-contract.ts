@@ -173,6 +173,8 @@ export interface Calls extends GateCalls {
   readonly 'sync.now': { input: { service: string }; output: null };
   /** The person wants the system keychain to be asked again; where it is locked, the system asks them to unlock it. */
   readonly 'keychain.tryAgain': { input: Record<string, never>; output: KeychainView };
+  /** The person chooses a language of Sayso's, kept on this device; null: the system's. Answered by `language.changed`. */
+  readonly 'language.choose': { input: { lang: string | null }; output: null };
   /** Which service the window shows, for the title and for what wakes first. */
   readonly 'app.open': { input: { service: string }; output: null };
   /** To the event `quit.asked`: that the question is on the screen, and then what the person says to it. */
@@ -205,6 +207,8 @@ export interface Events {
   readonly 'gate.changed': { readonly service: string };
   /** The person closes the last window or chooses "Quit" while something waits. */
   readonly 'quit.asked': { readonly waiting: readonly QuitWaiting[] };
+  /** The language of the window from now on, and the one that was chosen; null: the system's. */
+  readonly 'language.changed': { readonly lang: string; readonly chosen: string | null };
   /** A menu item or a second start asks for a page. */
   readonly 'app.navigate': {
     service: string | null;
@@ -254,6 +258,7 @@ export const CALL_NAMES = Object.keys({
   'sync.now': true,
   'keychain.tryAgain': true,
   ...GATE_CALLS,
+  'language.choose': true,
   'app.open': true,
   'quit.answer': true,
 } satisfies Record<CallName, true>) as CallName[];
@@ -264,6 +269,7 @@ export const EVENT_NAMES = Object.keys({
   'sync.changed': true,
   'gate.changed': true,
   'quit.asked': true,
+  'language.changed': true,
   'app.navigate': true,
 } satisfies Record<EventName, true>) as EventName[];
 

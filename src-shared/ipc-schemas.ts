@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { choiceSchema, shownPolicySchema } from './consent/decision.js';
-import { opaqueIdSchema, purposeIdSchema, serviceIdSchema, uuidV7Schema } from './ids.js';
+import {
+  languageTagSchema,
+  opaqueIdSchema,
+  purposeIdSchema,
+  serviceIdSchema,
+  uuidV7Schema,
+} from './ids.js';
 import type { CallName, Input } from './ipc-contract.js';
 import { policyTextSchema } from './policy-text.js';
 
@@ -88,6 +94,7 @@ export const callSchemas = {
   'device.read': ofService,
   'device.delete': z.strictObject({ service: serviceIdSchema, id: z.string().max(8192) }),
   'device.forget': ofService,
+  'language.choose': z.strictObject({ lang: languageTagSchema.nullable() }),
   'app.open': ofService,
   'quit.answer': z.strictObject({ answer: z.enum(['shown', 'quit', 'keep-open']) }),
 } satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

@@ -198,7 +198,10 @@ export interface AppView {
   /** When set, `services` is empty and every other call answers with a failure. */
   readonly fatal: FatalView | null;
   readonly version: string;
+  /** BCP 47 tag of the window's language. */
   readonly lang: string;
+  /** The language the person chose here; null: the system's. */
+  readonly chosenLang: string | null;
   readonly opened: string | null;
   readonly services: readonly ServiceView[];
   readonly problems: readonly ProfileProblem[];

@@ -31,6 +31,8 @@ export interface HandlerParts extends GateHandlerParts {
   readonly unsent: (service: string) => Unsent;
   /** Asks the keychain again, and takes up what it kept from coming about. */
   readonly tryKeychainAgain: (mayAsk: boolean) => Promise<KeychainView>;
+  /** The language the person chose; null: the system's. */
+  readonly chooseLanguage: (lang: string | null) => void;
   /** What a window says to the question before quitting. */
   readonly answerQuit: (answer: QuitAnswer) => void;
 }
@@ -125,6 +127,10 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     },
     ...createGateHandlers(parts),
     'keychain.tryAgain': () => parts.tryKeychainAgain(true),
+    'language.choose': ({ lang }) => {
+      parts.chooseLanguage(lang);
+      return null;
+    },
     'app.open': ({ service }) => {
       sync.wake(service);
       return null;
@@ -167,6 +173,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'sync.now': nothing,
     ...createFatalGateHandlers(),
     'keychain.tryAgain': () => 'unknown',
+    'language.choose': nothing,
     'app.open': nothing,
     'quit.answer': nothing,
   };

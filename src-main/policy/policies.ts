@@ -52,14 +52,14 @@ export interface Policies {
   /** Texts that would tell more and are not at hand. */
   missing(service: string): readonly MissingText[];
   /** The language to ask servers for. */
-  readonly lang: string;
+  readonly lang: () => string;
 }
 
 interface Parts {
   readonly profiles: readonly ServiceProfile[];
   readonly store: Pick<Store, 'policyTexts' | 'commit' | 'meta'>;
-  /** BCP 47 tag of the window's language. */
-  readonly lang: string;
+  /** BCP 47 tag of the window's language, which the person may change. */
+  readonly lang: () => string;
   /** Trusted time, milliseconds since 1970. */
   readonly nowMs: () => number;
   /** Lower-case hex SHA-256 of a text in UTF-8. */
@@ -71,7 +71,7 @@ export function createPolicies({ profiles, store, lang, nowMs, sha256Hex }: Part
   const manifestOf = (service: string) =>
     profiles.find(({ manifest }) => manifest.id === service)?.manifest;
   const languagesOf = (service: string): string[] =>
-    languagesFor(lang, manifestOf(service)?.languages ?? []);
+    languagesFor(lang(), manifestOf(service)?.languages ?? []);
 
   const current = (service: string): CurrentPolicy | null => {
     if (!manifestOf(service)) return null;
@@ -155,7 +155,7 @@ export function createPolicies({ profiles, store, lang, nowMs, sha256Hex }: Part
     },
     keep: (service, answer) => library.keep(service, answer),
     missing: (service) => library.shelf(service).missing,
-    lang: languageTagSchema.safeParse(lang).data ?? 'en',
+    lang: () => languageTagSchema.safeParse(lang()).data ?? 'en',
   };
 }
 

@@ -44,7 +44,7 @@ export async function pullPolicies(
       ? policies.missing(service).find((missed) => !asked.has(JSON.stringify(missed)))
       : undefined;
 
-  let outcome = await fetchOne({ lang: policies.lang });
+  let outcome = await fetchOne({ lang: policies.lang() });
   for (let missed = nextMissed(); outcome.kind === 'done' && missed; missed = nextMissed()) {
     asked.add(JSON.stringify(missed));
     const { version, lang } = missed;

@@ -3,6 +3,8 @@ import { PAGE_ADDRESS } from './page-scheme.js';
 
 interface Parts {
   readonly session: Session;
+  /** BCP 47 tag of the language to show the page in. */
+  readonly lang: string;
   /** Path of the built preload script. */
   readonly preload: string;
   /** Path of the window's icon. */
@@ -14,7 +16,7 @@ interface Parts {
 const PAPER = { light: '#ffffff', dark: '#1b1b1f' };
 
 /** Opens a window on our page: sandboxed, isolated, without Node. */
-export function openMainWindow({ session, preload, icon, devTools }: Parts): BrowserWindow {
+export function openMainWindow({ session, lang, preload, icon, devTools }: Parts): BrowserWindow {
   const window = new BrowserWindow({
     width: 1040,
     height: 720,
@@ -39,6 +41,6 @@ export function openMainWindow({ session, preload, icon, devTools }: Parts): Bro
       devTools,
     },
   });
-  void window.loadURL(PAGE_ADDRESS);
+  void window.loadURL(`${PAGE_ADDRESS}?lang=${encodeURIComponent(lang)}`);
   return window;
 }

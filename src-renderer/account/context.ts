@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { AccountMessages } from '../../src-shared/text/account.js';
+import type { AccountMessages } from '../../src-shared/text/index.js';
 import type { MomentWords } from '../text/moments.js';
 
 /** The sentences and moments of devices, passwords and the ways to leave an account. */

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { DeviceMessages } from '../../src-shared/text/device.js';
+import type { DeviceMessages } from '../../src-shared/text/index.js';
 import type { MomentWords } from '../text/moments.js';
 
 /** The sentences, moments and sizes of "On this device" and "What the gate did". */

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
-import type { HistoryMessages } from '../../src-shared/text/history.js';
-import type { SyncMessages } from '../../src-shared/text/sync.js';
+import type { HistoryMessages } from '../../src-shared/text/index.js';
+import type { SyncMessages } from '../../src-shared/text/index.js';
 import type { MomentWords } from '../text/moments.js';
 
 /** The sentences and moments that only the history says. */

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { SyncMessages } from '../../src-shared/text/sync.js';
+import type { SyncMessages } from '../../src-shared/text/index.js';
 import type { MomentWords } from '../text/moments.js';
 
 /** The sentences and moments of the "Sync" detail and of what was refused. */

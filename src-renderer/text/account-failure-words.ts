@@ -1,5 +1,5 @@
 import type { AccountFailure, IpcFailure, LeaveFailure } from '../../src-shared/failures.js';
-import type { AccountMessages } from '../../src-shared/text/account.js';
+import type { AccountMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import { failureWords } from './failure-words.js';
 

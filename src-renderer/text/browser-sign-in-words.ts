@@ -1,5 +1,5 @@
 import type { BrowserSignInFailure, IpcFailure } from '../../src-shared/failures.js';
-import type { BrowserSignInMessages } from '../../src-shared/text/browser-sign-in.js';
+import type { BrowserSignInMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import { failureWords } from './failure-words.js';
 

@@ -1,6 +1,9 @@
 import { createContext } from 'svelte';
-import type { Messages } from '../../src-shared/text/index.js';
+import type { FirstMessages, Messages } from '../../src-shared/text/index.js';
 import type { DayWords } from './dates.js';
+
+/** The sentences of the first paint: rail and status. */
+export const [firstWords, setFirstWords] = createContext<FirstMessages>();
 
 /** The sentences and dates of the language in use. */
 export interface Words {
@@ -8,5 +11,5 @@ export interface Words {
   readonly days: DayWords;
 }
 
-/** Every component says its sentences through these; the window sets them once, at its top. */
+/** Everything beside the rail says its sentences through these; the column and what lies over it set them once. */
 export const [words, setWords] = createContext<Words>();

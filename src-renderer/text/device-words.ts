@@ -1,6 +1,6 @@
 import type { DevicesView, DeviceView } from '../../src-shared/account-view.js';
 import type { Unsent } from '../../src-shared/ipc-contract.js';
-import type { AccountMessages } from '../../src-shared/text/account.js';
+import type { AccountMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import { accountFailureWords } from './account-failure-words.js';
 import type { DayWords } from './dates.js';

@@ -1,7 +1,7 @@
 import type { IpcFailure } from '../../src-shared/failures.js';
 import type { GateExportFailure, OpenFailure } from '../../src-shared/gate-view.js';
 import type { RefusedReason } from '../../src-shared/gate/request.js';
-import type { DeviceMessages } from '../../src-shared/text/device.js';
+import type { DeviceMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 
 type Text = DeviceMessages;

@@ -1,8 +1,8 @@
 import type { HistoryEntryView, HistoryFailure } from '../../src-shared/history-view.js';
 import type { IpcFailure } from '../../src-shared/failures.js';
-import type { HistoryMessages } from '../../src-shared/text/history.js';
+import type { HistoryMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
-import type { SyncMessages } from '../../src-shared/text/sync.js';
+import type { SyncMessages } from '../../src-shared/text/index.js';
 import type { MomentWords } from './moments.js';
 import { reasonWords } from './refusal-words.js';
 

@@ -1,4 +1,4 @@
-import type { KeychainMessages } from '../../src-shared/text/keychain.js';
+import type { KeychainMessages } from '../../src-shared/text/index.js';
 import type { KeychainView, SubjectView } from '../../src-shared/views.js';
 
 /** How the system keychain stands, what that means for whoever is signed in, and whether asking again may help. */

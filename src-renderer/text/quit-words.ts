@@ -1,5 +1,5 @@
 import type { QuitWaiting } from '../../src-shared/ipc-contract.js';
-import type { QuitMessages } from '../../src-shared/text/quit.js';
+import type { QuitMessages } from '../../src-shared/text/index.js';
 
 /** What waits for a service and what becomes of it when Sayso quits. */
 export function quitWords(

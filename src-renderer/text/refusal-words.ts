@@ -1,5 +1,5 @@
 import type { ProblemType } from '../../src-shared/api-contract.js';
-import type { SyncMessages } from '../../src-shared/text/sync.js';
+import type { SyncMessages } from '../../src-shared/text/index.js';
 import type { SyncItem } from '../../src-shared/views.js';
 
 type Reason = Extract<keyof SyncMessages, `reason${string}`>;

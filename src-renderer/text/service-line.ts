@@ -1,14 +1,14 @@
-import type { Messages } from '../../src-shared/text/index.js';
+import type { FirstMessages } from '../../src-shared/text/index.js';
 import type { ServiceView } from '../../src-shared/views.js';
 
 /** The line under a service in the rail, such as "2 allowed · synced"; of sync only where there is any. */
-export function serviceLine(service: ServiceView, text: Messages): string {
+export function serviceLine(service: ServiceView, text: FirstMessages): string {
   const choices = choicesOf(service, text);
   const sync = syncOf(service, text);
   return sync === '' ? choices : text.rail.lineParts({ choices, sync });
 }
 
-function choicesOf(service: ServiceView, text: Messages): string {
+function choicesOf(service: ServiceView, text: FirstMessages): string {
   if (service.ledger.state === 'suspect') return text.rail.suspect();
   if (service.bannerKind === 'acknowledge') {
     return service.bannerShows ? text.rail.unread() : text.rail.nothingOptional();
@@ -19,7 +19,7 @@ function choicesOf(service: ServiceView, text: Messages): string {
   return text.rail.allowed({ count: allowed.length });
 }
 
-function syncOf({ sync }: ServiceView, text: Messages): string {
+function syncOf({ sync }: ServiceView, text: FirstMessages): string {
   if (sync.waiting > 0) return text.rail.syncWaiting({ count: sync.waiting });
   switch (sync.state) {
     case 'synced':

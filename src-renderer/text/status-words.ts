@@ -1,4 +1,4 @@
-import type { Messages } from '../../src-shared/text/index.js';
+import type { FirstMessages } from '../../src-shared/text/index.js';
 import type { ServiceView, SyncView } from '../../src-shared/views.js';
 
 /** What the status line shows. `detail` is empty when there is nothing to explain. */
@@ -21,7 +21,7 @@ export interface StatusLine {
 export function statusLine(
   service: ServiceView | null,
   justSaved: boolean,
-  text: Messages,
+  text: FirstMessages,
 ): StatusLine {
   if (!service) return NOTHING;
   const { sync } = service;
@@ -53,7 +53,7 @@ function remedyOf({ problem, waiting }: SyncView): StatusLine['remedy'] {
   return canTry ? 'try' : null;
 }
 
-function phraseOf({ state, waiting, problem }: SyncView, text: Messages): string {
+function phraseOf({ state, waiting, problem }: SyncView, text: FirstMessages): string {
   switch (state) {
     case 'waiting':
       return text.status.waiting({ count: waiting });
@@ -77,7 +77,7 @@ function phraseOf({ state, waiting, problem }: SyncView, text: Messages): string
 }
 
 /** What the state of the sync means for the person's choices; empty when there is nothing to explain. */
-export function detailOf({ sync }: Pick<ServiceView, 'sync'>, text: Messages): string {
+export function detailOf({ sync }: Pick<ServiceView, 'sync'>, text: FirstMessages): string {
   switch (sync.problem) {
     case 'no-network':
       return text.status.detailNoNetwork();

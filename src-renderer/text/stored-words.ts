@@ -6,7 +6,7 @@ import type {
   StoredView,
 } from '../../src-shared/device-view.js';
 import type { IpcFailure } from '../../src-shared/failures.js';
-import type { DeviceMessages } from '../../src-shared/text/device.js';
+import type { DeviceMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import type { MomentWords } from './moments.js';
 

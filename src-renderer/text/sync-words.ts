@@ -1,6 +1,6 @@
 import type { EVERY_PURPOSE as EveryPurpose } from '../../src-shared/consent/decision.js';
 import type { Messages } from '../../src-shared/text/index.js';
-import type { SyncMessages } from '../../src-shared/text/sync.js';
+import type { SyncMessages } from '../../src-shared/text/index.js';
 import type { ServiceView, SyncDetailView, SyncItem, SyncTry } from '../../src-shared/views.js';
 import { detailOf } from './status-words.js';
 

@@ -1,9 +1,16 @@
-import english from './generated/en.js';
+import type { FirstMessages, LaterMessages, NativeMessages } from './generated/types.js';
 
-/** Every sentence of the app in one language, as functions: `text.status.waiting({ count: 2 })`. */
-export type Messages = typeof english;
+export type { FirstMessages, LaterMessages, NativeMessages };
 
-/** The sentences to use for a BCP 47 language tag. English is the only language so far. */
-export function messagesFor(_languageTag: string): Messages {
-  return english;
-}
+/** Every sentence of the window in one language, as functions: `text.sync.waitingTitle({ count: 2 })`. */
+export type Messages = FirstMessages & LaterMessages;
+
+export type AccountMessages = Messages['account'];
+export type BrowserSignInMessages = Messages['browserSignIn'];
+export type DeviceMessages = Messages['device'];
+export type HistoryMessages = Messages['history'];
+export type KeychainMessages = Messages['keychain'];
+export type LimitMessages = Messages['limits'];
+export type QuitMessages = Messages['quit'];
+export type ReaderMessages = Messages['reader'];
+export type SyncMessages = Messages['sync'];

@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright';
 import { describe, expect } from 'vitest';
@@ -362,20 +359,4 @@ test('signing out says what is discarded and what still goes out', async ({ stag
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'detached' });
   await pages.signedIn();
-});
-
-/** What a window loads before it shows something: measured as it would travel, at the size agreed on. */
-const FIRST_SCRIPT_BYTES = 28_346;
-
-test('none of it is loaded before the first paint', () => {
-  const folder = path.resolve(import.meta.dirname, '../../out/renderer');
-  const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
-  const first = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
-    ([, file = '']) => file,
-  );
-  expect(first).toHaveLength(1);
-  const bytes = first.map((file) => readFileSync(path.join(folder, file)));
-  const size = bytes.reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0);
-  expect(size).toBeLessThanOrEqual(FIRST_SCRIPT_BYTES);
-  expect(readdirSync(path.join(folder, 'assets')).join(' ')).toMatch(/SyncDialog-\S+\.js/);
 });

@@ -133,6 +133,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       fatal: null,
       version: '0.0.0',
       lang: 'en-GB',
+      chosenLang: null,
       opened: options.services[0]?.manifest.id ?? null,
       problems: [],
       keychain: 'available',
@@ -232,6 +233,10 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       const { problem } = heldOf(service).view.sync;
       tries.unshift({ at: new Date(options.nowMs()).toISOString(), problem });
       emit('sync.changed', { service });
+      return null;
+    },
+    'language.choose': ({ lang }) => {
+      emit('language.changed', { lang: lang ?? 'en-GB', chosen: lang });
       return null;
     },
     'app.open': () => null,

@@ -54,7 +54,7 @@ export async function openLiveClient(folder: string, server: string): Promise<Li
       startTimer,
       onReading: () => undefined,
     }),
-    lang: 'en',
+    lang: () => 'en',
     server,
     deviceName: 'Bench',
     nowMs: Date.now,
@@ -87,6 +87,7 @@ export async function openLiveClient(folder: string, server: string): Promise<Li
         throw new Error('nobody asks for the whole window');
       },
       answerQuit: () => undefined,
+      chooseLanguage: () => undefined,
     }),
     setOnline(now) {
       isOnline = now;

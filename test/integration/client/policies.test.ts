@@ -68,7 +68,7 @@ const test = base.extend<{ room: Room }>({
         createPolicies({
           profiles: [{ manifest: fixtureProfile('alpha').manifest, policies: shipped }],
           store,
-          lang,
+          lang: () => lang,
           nowMs: () => ms(THREE),
           sha256Hex,
         }),
@@ -350,7 +350,7 @@ describe('what ships with the app', () => {
       const policies = createPolicies({
         profiles,
         store: room.store,
-        lang: 'en',
+        lang: () => 'en',
         nowMs: () => ms('2027-01-01'),
         sha256Hex,
       });

@@ -88,7 +88,7 @@ export function openRig(parts: RigParts): Rig {
       startTimer: keychainTimers.startTimer,
       onReading: () => undefined,
     }),
-    lang: 'en',
+    lang: () => 'en',
     server,
     deviceName: 'Test',
     nowMs: () => clock.nowMs,
@@ -121,7 +121,12 @@ export function openRig(parts: RigParts): Rig {
   const rig: Rig = {
     core,
     store,
-    handlers: createHandlers({ ...core, snapshot, answerQuit: () => undefined }),
+    handlers: createHandlers({
+      ...core,
+      snapshot,
+      answerQuit: () => undefined,
+      chooseLanguage: () => undefined,
+    }),
     file,
     timers,
     keychainTimers,

@@ -62,7 +62,7 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
         startTimer: manualTimers().startTimer,
         onReading: () => undefined,
       }),
-      lang: 'en',
+      lang: () => 'en',
       server: parts.server ?? NO_SERVER,
       deviceName: 'Test',
       nowMs: () => clock.nowMs,
@@ -105,7 +105,12 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
     core,
     store,
     file,
-    handlers: createHandlers({ ...core, snapshot, answerQuit: () => undefined }),
+    handlers: createHandlers({
+      ...core,
+      snapshot,
+      answerQuit: () => undefined,
+      chooseLanguage: () => undefined,
+    }),
     setAside: opened.value.setAside,
     view(service) {
       const found = core.serviceView(service);

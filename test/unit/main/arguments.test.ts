@@ -1,28 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstLanguage, readArguments } from '../../../src-main/arguments.js';
-
-describe('the first language that is one', () => {
-  it.each<[readonly (string | null)[], string]>([
-    [['en-US'], 'en-US'],
-    [['de', 'en'], 'de'],
-    [['EN-us'], 'en-US'],
-    [['zh-hant-tw'], 'zh-Hant-TW'],
-    [['C', 'fr-FR'], 'fr-FR'],
-    [['C.UTF-8', 'POSIX', 'nl'], 'nl'],
-    [['', 'pt-BR'], 'pt-BR'],
-    [[null, 'it'], 'it'],
-    [['en_US.UTF-8', 'sv'], 'sv'],
-    [['../../etc', '<b>', 'es'], 'es'],
-    [['x'.repeat(5000), 'da'], 'da'],
-    [['x-private', 'fi'], 'fi'],
-    [['C'], 'en'],
-    [[''], 'en'],
-    [[null], 'en'],
-    [[], 'en'],
-  ])('of %j is %s', (candidates, expected) => {
-    expect(firstLanguage(candidates)).toBe(expected);
-  });
-});
+import { readArguments } from '../../../src-main/arguments.js';
 
 function read(switches: Record<string, string>, server?: string, isPackaged = false) {
   return readArguments({

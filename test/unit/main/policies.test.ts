@@ -29,7 +29,13 @@ afterEach(() => {
 });
 
 function policiesOf(profiles: readonly ServiceProfile[], at: string, lang = 'en'): Policies {
-  return createPolicies({ profiles, store, lang, nowMs: () => Date.parse(at), sha256Hex });
+  return createPolicies({
+    profiles,
+    store,
+    lang: () => lang,
+    nowMs: () => Date.parse(at),
+    sha256Hex,
+  });
 }
 
 /** Policies of a service that ships with these texts. */
@@ -182,7 +188,7 @@ describe('what a server answers', () => {
         meta: store.meta,
         commit: commit as Store['commit'],
       },
-      lang: 'en',
+      lang: () => 'en',
       nowMs: () => ms(TWO),
       sha256Hex,
     });

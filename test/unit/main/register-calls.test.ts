@@ -60,6 +60,7 @@ const sample: { readonly [Name in CallName]: unknown } = {
   'device.read': { service: 'alpha' },
   'device.delete': { service: 'alpha', id: '["cookie","a","a.example","/"]' },
   'device.forget': { service: 'alpha' },
+  'language.choose': { lang: 'de' },
   'app.open': { service: 'alpha' },
   'quit.answer': { answer: 'keep-open' },
 };

@@ -9,10 +9,10 @@ import { dayWords } from '../../../src-renderer/text/dates.js';
 import { asOfWords, deviceWords, unsentWords } from '../../../src-renderer/text/device-words.js';
 import { momentWords } from '../../../src-renderer/text/moments.js';
 import type { AccountFailure } from '../../../src-shared/failures.js';
-import { accountMessagesFor } from '../../../src-shared/text/account.js';
+import { english } from '../../support/english.js';
 import { text } from './samples.js';
 
-const account = accountMessagesFor('en');
+const account = english.account;
 const texts = {
   text,
   account,

@@ -13,13 +13,12 @@ import {
   whereWords,
 } from '../../../src-renderer/text/history-words.js';
 import { momentWords } from '../../../src-renderer/text/moments.js';
-import { historyMessagesFor } from '../../../src-shared/text/history.js';
-import { syncMessagesFor } from '../../../src-shared/text/sync.js';
+import { english } from '../../support/english.js';
 import { text } from './samples.js';
 
-const history = historyMessagesFor('en');
+const history = english.history;
 const moments = momentWords('en-GB', 'UTC');
-const sync = syncMessagesFor('en');
+const sync = english.sync;
 type Said = Extract<HistorySaidView, { kind: 'said' }>;
 
 const analytics = { purpose: 'analytics', name: 'Analytics' };

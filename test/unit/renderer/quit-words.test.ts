@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { quitWords } from '../../../src-renderer/text/quit-words.js';
-import { quitMessagesFor } from '../../../src-shared/text/quit.js';
+import { english } from '../../support/english.js';
 
-const text = quitMessagesFor('en');
+const text = english.quit;
 const kept = { service: 'Integro', waiting: 3, grants: 1, endsSession: false };
 
 test('what waits is kept and goes out at the next start', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { reasonWords, refusedWords } from '../../../src-renderer/text/refusal-words.js';
 import { PROBLEM_TYPES } from '../../../src-shared/api-contract.js';
-import { syncMessagesFor } from '../../../src-shared/text/sync.js';
+import { english } from '../../support/english.js';
 
-const sync = syncMessagesFor('en');
+const sync = english.sync;
 const UNKNOWN = 'Integro gave a reason that Sayso does not know.';
 
 describe('why a service did not take something', () => {

@@ -1,8 +1,8 @@
 import type { PurposeView, ServiceView, SyncView } from '../../../src-shared/views.js';
-import { messagesFor } from '../../../src-shared/text/index.js';
+import { english } from '../../support/english.js';
 import { dayWords } from '../../../src-renderer/text/dates.js';
 
-export const text = messagesFor('en');
+export const text = english;
 export const words = { text, days: dayWords('en-GB') };
 
 /** An optional purpose nobody was asked about, with what a test changes. */

@@ -8,11 +8,11 @@ import {
 } from '../../../src-renderer/text/sync-words.js';
 import { momentWords } from '../../../src-renderer/text/moments.js';
 import { purposeName } from '../../../src-renderer/text/purpose-name.js';
-import { syncMessagesFor } from '../../../src-shared/text/sync.js';
+import { english } from '../../support/english.js';
 import type { SubjectView, SyncView } from '../../../src-shared/views.js';
 import { serviceView, syncView, text } from './samples.js';
 
-const sync = syncMessagesFor('en');
+const sync = english.sync;
 const { list } = momentWords('en-GB', 'UTC');
 const SIGNED_IN: SubjectView = {
   kind: 'signed-in',
