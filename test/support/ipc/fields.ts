@@ -99,6 +99,7 @@ export const FIELDS: Readonly<Record<CallName, Readonly<Record<string, FieldKind
   'device.read': ofService,
   'device.delete': { service, id: text('["cookie","a","a.example","/"]') },
   'device.forget': ofService,
+  'language.choose': { lang: orNull(kind('en', 'de-AT', 'pt-BR')) },
   'app.open': ofService,
   'quit.answer': { answer: kind('shown', 'quit', 'keep-open') },
 };
