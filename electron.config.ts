@@ -8,9 +8,13 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node20',
       sourcemap: true,
-      // The check of the ledger runs on a thread of its own, so it is a file of its own.
+      // The check of the ledger runs on a thread of its own, and the keychain's helper is a process, so each is a file of its own.
       lib: {
-        entry: { index: 'src-main/index.ts', 'check-worker': 'src-main/ledger/check-worker.ts' },
+        entry: {
+          index: 'src-main/index.ts',
+          'check-worker': 'src-main/ledger/check-worker.ts',
+          'keychain-helper': 'src-main/secrets/helper.ts',
+        },
         formats: ['es'],
       },
       // Native modules stay outside; everything else is bundled, so that an installed app reads few files at start.

@@ -16,9 +16,9 @@ import { createAnswers, createFatalHandlers, createHandlers } from './ipc/index.
 import { readProfiles, type ReadProfiles } from './policy/index.js';
 import type { ProfileFolder } from './profile-folder.js';
 import { createBootClock } from './clock/index.js';
-import { createKeychain, createSecretServiceProbe, type KeychainLibrary } from './secrets/index.js';
 import { checkInWorker } from './ledger/index.js';
 import { openInBrowser } from './open-in-browser.js';
+import { openKeychain } from './open-keychain.js';
 import { markDamaged, openProfile } from './open-profile.js';
 import type { Store } from './store/index.js';
 import { createSites, type Sites } from './site/index.js';
@@ -90,16 +90,12 @@ export async function startApp(
       store,
       read,
       fetch: (url, init) => network.fetch(url, init),
-      keychain: createKeychain({
-        load: loadKeytar,
+      keychain: openKeychain({
         startTimer,
         onReading: (state) => {
           keychainView = state;
           windows.send('keychain.changed', state);
         },
-        ...(process.platform === 'linux'
-          ? { probe: createSecretServiceProbe(process.env, process.getuid?.() ?? 0) }
-          : {}),
       }),
       lang: () => language.current(),
       server: args.server,
@@ -233,12 +229,6 @@ const DEVICE_NAMES: Readonly<Record<string, string>> = {
 function openedAtFirst({ profiles }: ReadProfiles, asked: string | null): string | null {
   const ids = profiles.map(({ manifest }) => manifest.id);
   return [asked, 'integro', ids[0]].find((id) => id != null && ids.includes(id)) ?? null;
-}
-
-/** Loaded late, because it throws where the system has no keychain library, and a window must open all the same. */
-async function loadKeytar(): Promise<KeychainLibrary> {
-  const { default: keytar } = await import('keytar');
-  return keytar;
 }
 
 function startTimer(run: () => void, delayMs: number): () => void {

@@ -1,3 +1,4 @@
+export { createHelperLibrary, type HelperProcess } from './helper-library.js';
 export { createKeychain } from './keychain.js';
 export { deviceAccount, tokenAccount, vaultAccount } from './names.js';
 export { createSecretServiceProbe } from './secret-service/probe.js';

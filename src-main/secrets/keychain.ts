@@ -29,6 +29,8 @@ interface Parts {
   readonly onReading: (state: KeychainView) => void;
   /** Left out where the system has no way to look from outside. */
   readonly probe?: KeychainProbe;
+  /** Loads the library once more, where nothing is left of the keychain that it spoke to; left out, nobody can. */
+  readonly reload?: () => Promise<KeychainLibrary>;
 }
 
 type Answer<Value> = Result<Value, KeychainFailure>;
@@ -36,15 +38,18 @@ type Answer<Value> = Result<Value, KeychainFailure>;
 /**
  * The keychain, one call at a time, each limited in time. Before each call it is looked at from outside: a locked keyring
  * would answer "nothing there" where something is, or hold a thread until somebody unlocks it. After a call that never
- * answered no other is made until {@link Keychain.tryAgain} has found that the keychain is back.
+ * answered no other is made until {@link Keychain.tryAgain} has found that the keychain is back. A keychain that died and was
+ * started again is spoken to through a library that was loaded after that.
  */
-export function createKeychain({ load, startTimer, onReading, probe }: Parts): Keychain {
+export function createKeychain({ load, startTimer, onReading, probe, reload }: Parts): Keychain {
   const turns = createTurns();
   let state: KeychainView = 'unknown';
   let isLatched = false;
   /** Whether the library has ever got an answer in this run. */
   let hasWorked = false;
   let hanging = 0;
+  /** What came in the place of the library, since the keychain that it spoke to is no more. */
+  let reloaded: KeychainLibrary | null = null;
 
   const become = (next: KeychainView): void => {
     if (state === next) return;
@@ -86,9 +91,20 @@ export function createKeychain({ load, startTimer, onReading, probe }: Parts): K
         }),
       () => null,
     );
-    if (outcome !== null) return outcome.ok ? outcome : fail(outcome.error.code);
+    if (outcome !== null) return outcome;
     isLatched = true;
-    return fail('hanging');
+    return failed({ code: 'hanging' });
+  };
+
+  const callAnyhow = async <Value>(
+    library: KeychainLibrary,
+    work: (library: KeychainLibrary) => Promise<Value>,
+  ): Promise<Answer<Value>> => {
+    const outcome = await call(library, work);
+    if (outcome.ok || outcome.error.code !== 'died' || !reload) return outcome;
+    if ((await look()) !== 'open') return outcome;
+    reloaded = await reload().catch(() => null);
+    return reloaded ? call(reloaded, work) : outcome;
   };
 
   /** @param isNothing whether an answer says that there is nothing, which a locked keyring says of everything. */
@@ -100,10 +116,10 @@ export function createKeychain({ load, startTimer, onReading, probe }: Parts): K
       if (isLatched) return fail('hanging');
       const before = await look();
       if (before !== 'open' && before !== 'untold') return fail(troubleOf(before));
-      const library = await load().catch(() => null);
+      const library = reloaded ?? (await load().catch(() => null));
       if (library === null) return fail('absent');
-      const outcome = await call(library, work);
-      if (!outcome.ok) return outcome;
+      const outcome = await callAnyhow(library, work);
+      if (!outcome.ok) return fail(outcome.error.code);
       hasWorked = true;
       if (isNothing(outcome.value)) {
         const after = await look();
@@ -173,7 +189,7 @@ function noAnswer(): void {
 /**
  * A keychain that was there a moment ago, failed, and is there no more has died in the middle of the call. One that is there,
  * open, and fails after it has worked died and was started again: libsecret goes on speaking to the one of before for as long as
- * this process lives.
+ * the process lives that loaded it.
  */
 async function whyFailed(
   look: () => Promise<KeychainReading>,

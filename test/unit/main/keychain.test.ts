@@ -61,7 +61,12 @@ function heldProbe() {
 function rig({
   withProbe = false,
   load,
-}: { withProbe?: boolean; load?: () => Promise<KeychainLibrary> } = {}) {
+  reload,
+}: {
+  withProbe?: boolean;
+  load?: () => Promise<KeychainLibrary>;
+  reload?: () => Promise<KeychainLibrary>;
+} = {}) {
   const held = heldLibrary();
   const timers = manualTimers();
   const readings: KeychainView[] = [];
@@ -71,6 +76,7 @@ function rig({
     startTimer: timers.startTimer,
     onReading: (state) => void readings.push(state),
     ...(withProbe ? { probe: given } : {}),
+    ...(reload ? { reload } : {}),
   });
   return { ...held, timers, readings, keychain, probe };
 }
@@ -236,6 +242,31 @@ describe('the keychain, looked at from outside', () => {
     await turn();
     calls[2]?.fail();
     expect(await again).toEqual(failedAs('died'));
+  });
+
+  it('that died and is back is spoken to through a library loaded after that, once for each death', async () => {
+    const fresh = heldLibrary();
+    let loads = 0;
+    const reload = () => {
+      loads += 1;
+      return Promise.resolve(fresh.library);
+    };
+    const { keychain, calls, readings } = rig({ withProbe: true, reload });
+    const worked = keychain.get('a');
+    await turn();
+    calls[0]?.answer('secret');
+    await worked;
+    for (const round of [1, 2]) {
+      const again = keychain.get('a');
+      await turn();
+      (round === 1 ? calls[1] : fresh.calls[1])?.fail();
+      await turn();
+      expect(loads).toBe(round);
+      fresh.calls[round === 1 ? 0 : 2]?.answer('kept');
+      expect(await again).toEqual({ ok: true, value: 'kept' });
+    }
+    expect(calls).toHaveLength(2);
+    expect(readings).toEqual(['available']);
   });
 
   it('is asked again after a hang once it is back, but never by more than two calls that hang', async () => {
