@@ -2,6 +2,7 @@ import { uptime } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, net, session as sessions, type Session } from 'electron';
+import { readDeepLink } from '../src-shared/deep-link.js';
 import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
 import { failed } from '../src-shared/result.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
@@ -33,6 +34,8 @@ export interface StartedApp {
   readonly answer: AnswerCall;
   /** The person is back: the machine woke up, or a window is looked at again. */
   onReturn(): void;
+  /** Somebody handed a link to Sayso: it opens a page of a known service, or leads nowhere. */
+  followLink(link: string): void;
   /** What quitting now would leave behind unsent. */
   unsentAtQuit(): readonly QuitWaiting[];
   /** What may take time: keychain, network, the check of the whole ledger. Not before the window shows something. */
@@ -130,8 +133,13 @@ export async function startApp(
       onServiceChanged: (view) => {
         windows.send('service.changed', view);
         // What its pages have stored goes with the session.
-        if (view.subject.kind === 'signed-out' && signedIn.delete(view.id))
+        if (view.subject.kind === 'signed-out' && signedIn.delete(view.id)) {
           void sites?.clear(view.id);
+          // So does what the window remembers of the account. Whoever pressed is answered first.
+          setImmediate(() => {
+            windows.renew();
+          });
+        }
         if (view.subject.kind !== 'signed-out') signedIn.add(view.id);
       },
       onSyncChanged: (service) => {
@@ -200,6 +208,12 @@ export async function startApp(
       core?.look();
       void core?.tryKeychainAgain(false);
       core?.sync.wakeAll();
+    },
+    followLink(link) {
+      const target = readDeepLink(link);
+      if (target && core?.services.includes(target.service))
+        windows.send('app.navigate', { service: target.service, page: target.page });
+      else windows.send('link.refused', {});
     },
     unsentAtQuit: () => core?.unsentAtQuit() ?? [],
     begin: async () => core?.begin(),

@@ -8,6 +8,7 @@ import { loadSentences } from '../src-shared/text/load.js';
 import type { StartedApp } from './app.js';
 import { listenEarly } from './early-calls.js';
 import { createLanguage } from './language.js';
+import { listenForLinks, type Links } from './links.js';
 import { later } from './later.js';
 import { prepareProfileFolder } from './profile-folder.js';
 import { stopInOrder } from './quit.js';
@@ -52,7 +53,8 @@ if (!app.requestSingleInstanceLock()) {
       removeTemporary(profile.usedFolder);
     });
   }
-  void app.whenReady().then(() => open());
+  const links = listenForLinks(app, process.argv);
+  void app.whenReady().then(() => open(links));
 }
 
 /** Far beyond what a page takes to ask for its files; the rest of the app starts then all the same. */
@@ -62,7 +64,7 @@ const LONGEST_WAIT_FOR_PAGE_MS = 1000;
  * Opens the window first: its processes start while the rest of the app is loaded and the database is opened. What the page
  * asks meanwhile is answered right after.
  */
-async function open(): Promise<void> {
+async function open(links: Links): Promise<void> {
   let started: StartedApp | null = null;
   const onReturn = (): void => started?.onReturn();
   const question = createQuitQuestion({
@@ -143,6 +145,10 @@ async function open(): Promise<void> {
   });
   started = await loading;
   await shown;
+  const { followLink } = started;
+  links.follow((link) => {
+    followLink(link);
+  });
   await started.begin();
 }
 

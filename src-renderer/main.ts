@@ -3,6 +3,7 @@ import loaders from '../src-shared/text/generated/load-first.js';
 import { loadSentences } from '../src-shared/text/load.js';
 import { bridgeOf } from './bridge.js';
 import { Choices, type Schedule } from './choices.svelte.js';
+import { keptPlace } from './kept-place.js';
 import { showWindow } from './show-window.js';
 import { startState } from './state.svelte.js';
 import './styles/tokens.css';
@@ -36,6 +37,8 @@ async function start(): Promise<void> {
     return;
   }
   const app = started.value;
+  const kept = keptPlace(location.hash);
+  if (kept) app.open(kept.service, kept.page);
   const choices = new Choices(bridge, app.apply.bind(app), schedule);
   const parts = { bridge, app, choices, schedule };
   let hide = showWindow(parts, lang, text);

@@ -2,10 +2,11 @@ import type { IpcFailure } from '../src-shared/failures.js';
 import type { Bridge, Events } from '../src-shared/ipc-contract.js';
 import { failed, ok, type Result } from '../src-shared/result.js';
 import type { AppView, FatalView, PolicyView, ServiceView } from '../src-shared/views.js';
+import type { PageName } from '../src-shared/pages.js';
 import { ask } from './bridge.js';
 import { unusableServices, type UnusableService } from './problem-groups.js';
 
-export type PageName = Events['app.navigate']['page'];
+export type { PageName } from '../src-shared/pages.js';
 
 /** What the right side of the window shows. */
 export type Place =
@@ -33,6 +34,8 @@ export class AppState {
   keychain = $state<AppView['keychain']>('unknown');
   /** Where an unreadable database was put at this start, until the person has closed the notice of it. */
   setAside = $state<AppView['setAside']>(null);
+  /** Whether a link led nowhere, until the person has closed the notice of it. */
+  linkRefused = $state(false);
   place = $state.raw<Place>({ kind: 'nothing' });
   #readings = $state.raw<Readonly<Record<string, Reading>>>({});
   /** Called with the tag of another language to show the window in. */
@@ -153,6 +156,11 @@ export async function startState(bridge: Bridge): Promise<Result<AppState, IpcFa
   bridge.on('service.changed', (view) => follow((ready) => ready.apply(view)));
   bridge.on('app.navigate', (target) => follow((ready) => ready.navigate(target)));
   bridge.on('language.changed', (choice) => follow((ready) => ready.speak(choice)));
+  bridge.on('link.refused', () =>
+    follow((ready) => {
+      ready.linkRefused = true;
+    }),
+  );
   bridge.on('keychain.changed', (keychain) =>
     follow((ready) => {
       ready.keychain = keychain;

@@ -11,6 +11,7 @@ import type { ExportedView, HistoryFailure, HistoryView } from './history-view.j
 import { GATE_CALLS, type GateCalls } from './ipc-gate.js';
 import type { PolicyDifference } from './policy-difference.js';
 import type { PolicyVersionsView } from './policy-versions.js';
+import type { PageName } from './pages.js';
 import type { Result } from './result.js';
 import type { AppView, KeychainView, PolicyView, ServiceView, SyncDetailView } from './views.js';
 import type { Action, ShownPolicy } from './consent/decision.js';
@@ -209,10 +210,12 @@ export interface Events {
   readonly 'quit.asked': { readonly waiting: readonly QuitWaiting[] };
   /** The language of the window from now on, and the one that was chosen; null: the system's. */
   readonly 'language.changed': { readonly lang: string; readonly chosen: string | null };
-  /** A menu item or a second start asks for a page. */
+  /** A link was handed to Sayso that leads nowhere; nothing came of it. */
+  readonly 'link.refused': Record<string, never>;
+  /** A menu item, a link or a second start asks for a page. */
   readonly 'app.navigate': {
     service: string | null;
-    page: 'policy' | 'privacy' | 'history' | 'device' | 'gate' | 'me';
+    page: PageName;
   };
 }
 
@@ -270,6 +273,7 @@ export const EVENT_NAMES = Object.keys({
   'gate.changed': true,
   'quit.asked': true,
   'language.changed': true,
+  'link.refused': true,
   'app.navigate': true,
 } satisfies Record<EventName, true>) as EventName[];
 

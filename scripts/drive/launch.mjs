@@ -22,6 +22,7 @@ const LOADER = join(
  * @property {string} [serverUrl] where the services are; without it the profiles' own addresses
  * @property {string} [service] the service to open first
  * @property {NodeJS.ProcessEnv} [env] further environment variables
+ * @property {string[]} [args] further arguments, such as a link
  * @property {string} [main] the main script of another copy of the app
  */
 
@@ -41,7 +42,7 @@ const LOADER = join(
  * @param {LaunchOptions} options
  * @returns {Promise<RunningApp>}
  */
-export async function launchApp({ profileFolder, serverUrl, service, env, main }) {
+export async function launchApp({ profileFolder, serverUrl, service, env, main, args = [] }) {
   const executablePath = process.env.SAYSO_ELECTRON_PATH;
   if (!executablePath) throw new Error('SAYSO_ELECTRON_PATH does not say which Electron to run');
   const electron = await _electron.launch({
@@ -53,6 +54,7 @@ export async function launchApp({ profileFolder, serverUrl, service, env, main }
       `--user-data-dir=${profileFolder}`,
       '--lang=en-US',
       ...(service ? [`--service=${service}`] : []),
+      ...args,
     ],
     env: { ...process.env, ...(serverUrl ? { SAYSO_SERVER: serverUrl } : {}), ...env },
   });

@@ -12,6 +12,8 @@ export interface Windows {
   isInFront(): boolean;
   /** Whether some window shows our page and can still answer. */
   isUsable(): boolean;
+  /** Loads the page of every window anew, so that nothing of what it showed stays in its memory. */
+  renew(): void;
   /** Brings the newest window to the person. */
   show(): void;
 }
@@ -54,6 +56,11 @@ export function createWindows(
         return isThere && !webContents.isLoadingMainFrame() && isPageAddress(webContents.getURL());
       }),
     isInFront: () => [...windows].some((window) => window.isVisible() && !window.isMinimized()),
+    renew() {
+      for (const window of windows) {
+        if (!window.isDestroyed()) window.webContents.reload();
+      }
+    },
     show() {
       const window = [...windows].at(-1);
       if (window?.isMinimized()) window.restore();

@@ -43,7 +43,7 @@ describe('the shell', () => {
     await page.evaluate(() => {
       location.href = 'https://example.org/';
     });
-    expect(page.url().split('?')[0]).toBe('sayso-app://window/index.html');
+    expect(page.url().split(/[?#]/)[0]).toBe('sayso-app://window/index.html');
   });
 
   test('refuses calls that are not of the contract, and changes nothing', async ({ stage }) => {

@@ -18,7 +18,11 @@ export interface Stage {
   folder(name: string): string;
   readonly profileFolder: string;
   /** Starts the app with nobody driving it. */
-  plainApp(options?: { serverUrl?: string; profileFolder?: string }): PlainApp;
+  plainApp(options?: {
+    serverUrl?: string;
+    profileFolder?: string;
+    args?: readonly string[];
+  }): PlainApp;
   /** Starts the reference server; again under the same address after a stop. */
   server(options?: { servicesFolder?: string }): Promise<RunningServer>;
   /** Starts the app on this test's profile, or on another one. */
@@ -29,6 +33,8 @@ export interface Stage {
     env?: NodeJS.ProcessEnv;
     /** The main script of another copy of the app. */
     main?: string;
+    /** Further arguments of the command line. */
+    args?: string[];
   }): Promise<RunningApp>;
   /** Starts the app with nothing behind its services' addresses. */
   offlineApp(options?: { service?: string }): Promise<RunningApp>;
@@ -49,12 +55,17 @@ export interface PlainApp {
 const END_WITHIN_MS = 20_000;
 
 /** Starts the built app without Playwright, which swallows what is written before it is ready. */
-export function startPlainApp(profileFolder: string, serverUrl: string): PlainApp {
+export function startPlainApp(
+  profileFolder: string,
+  serverUrl: string,
+  args: readonly string[] = [],
+): PlainApp {
   const executable = process.env['SAYSO_ELECTRON_PATH'] ?? '';
   const main = path.resolve(import.meta.dirname, '../../out/main/index.js');
   const noSandbox =
     process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(executable, [main, `--user-data-dir=${profileFolder}`, ...noSandbox], {
+  const given = [main, `--user-data-dir=${profileFolder}`, ...noSandbox, ...args];
+  const child = spawn(executable, given, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SAYSO_SERVER: serverUrl },
   });
@@ -121,6 +132,7 @@ export const test = base.extend<{ stage: Stage }>({
         const running = startPlainApp(
           options.profileFolder ?? profileFolder,
           options.serverUrl ?? NOBODY,
+          options.args,
         );
         ends.push(() => running.end());
         return running;
