@@ -26,9 +26,13 @@ const TOUCH_EVERY_MS = 60_000;
 export function requireSession({ service, store, limiters, nowMs }: ServiceContext) {
   return async (request: FastifyRequest): Promise<void> => {
     const token = bearerToken(request.headers.authorization);
-    const session =
-      token === undefined ? undefined : await store.sessions.findByToken(service.id, hashOf(token));
-    if (!session) throw new ProblemError(problemOf('session-missing'));
+    if (token === undefined) throw new ProblemError(problemOf('session-missing'));
+    const tokenHash = hashOf(token);
+    const session = await store.sessions.findByToken(service.id, tokenHash);
+    if (!session) {
+      const isErased = await store.sessions.wasErased(service.id, tokenHash, nowMs());
+      throw new ProblemError(problemOf(isErased ? 'session-ended' : 'session-missing'));
+    }
     const state = stateOf(session, nowMs());
     if (state !== 'open') throw new ProblemError(problemOf(state));
     spend(limiters.callsPerAccount, session.account_id);

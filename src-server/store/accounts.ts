@@ -69,6 +69,6 @@ export function createAccountStore(db: Kysely<Tables>, transact: Transact): Acco
           .execute();
         return true;
       }),
-    erase: (id) => eraseAccount(db, id),
+    erase: (id) => transact((transaction) => eraseAccount(transaction, id)),
   };
 }

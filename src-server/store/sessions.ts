@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DeviceKey } from '../../src-shared/ledger/keys.js';
 import { addDeviceKey } from './device-keys.js';
+import { forgetErased, wasErased } from './erase-account.js';
 import { holdPassword } from './hold-password.js';
 import { claimRevokeHash, forgetRevokeClaims } from './revoke-claims.js';
 import type { SessionsTable, Tables } from './tables.js';
@@ -31,6 +32,8 @@ export interface SessionStore {
   /** Keeps a new session and its key in one transaction; unless it says `begun`, nothing is kept. */
   begin(row: NewSessionRow): Promise<Begun>;
   findByToken(service: string, tokenHash: string): Promise<SessionWithEmail | undefined>;
+  /** Whether a token that is not known is of a session that went with its account and would still last. */
+  wasErased(service: string, tokenHash: string, nowMs: number): Promise<boolean>;
   /** What can be told of these sessions by their ids; those that are gone are not among them. */
   endsOf(ids: readonly string[]): Promise<readonly SessionEnds[]>;
   /** Notes that the session was used. */
@@ -83,6 +86,7 @@ export function createSessionStore(db: Kysely<Tables>, transact: Transact): Sess
         .where('sessions.service', '=', service)
         .executeTakeFirst();
     },
+    wasErased: (service, tokenHash, nowMs) => wasErased(db, service, tokenHash, nowMs),
     endsOf(ids) {
       return db
         .selectFrom('sessions')
@@ -131,6 +135,7 @@ export function createSessionStore(db: Kysely<Tables>, transact: Transact): Sess
     async forget(expiredBeforeMs, nowMs) {
       await db.deleteFrom('sessions').where('expires_at_ms', '<', expiredBeforeMs).execute();
       await forgetRevokeClaims(db, nowMs);
+      await forgetErased(db, nowMs);
     },
   };
 }

@@ -138,6 +138,13 @@ export interface ProviderPersonsTable {
   account_id: string;
 }
 
+/** A session of an account that was erased: nothing is left of either but this. */
+interface ErasedSessionsTable {
+  token_hash: string;
+  service: string;
+  expires_at_ms: number;
+}
+
 /** Which numbered migrations this database has been through. */
 interface SchemaMigrationsTable {
   number: number;
@@ -148,6 +155,7 @@ interface SchemaMigrationsTable {
 export interface Tables {
   accounts: AccountsTable;
   sessions: SessionsTable;
+  erased_sessions: ErasedSessionsTable;
   revoke_claims: RevokeClaimsTable;
   provider_persons: ProviderPersonsTable;
   entries: EntriesTable;

@@ -8,6 +8,7 @@ import { feedMigration } from './0006-feed.js';
 import { sharedMigration } from './0007-shared.js';
 import { revokeClaimsMigration } from './0008-revoke-claims.js';
 import { providerPersonsMigration } from './0009-provider-persons.js';
+import { erasedSessionsMigration } from './0010-erased-sessions.js';
 
 /** Every migration, in order. A published one is never edited: a change of mind is a new number. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   sharedMigration,
   revokeClaimsMigration,
   providerPersonsMigration,
+  erasedSessionsMigration,
 ];

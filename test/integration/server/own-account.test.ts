@@ -107,7 +107,7 @@ describe('erasing the account', () => {
     const answer = await call(`${base}/v1/account`, 'DELETE', { token });
     expect([answer.status, answer.text]).toEqual([204, '']);
 
-    expect(problemIn(await session(token)).type).toBe('session-missing');
+    expect(problemIn(await session(token)).type).toBe('session-ended');
     expect(await trySignIn('erased@example.org', PASSWORD)).toBe(401);
     expect(await pull(base, other.token)).toEqual(theirs);
     const rows = JSON.stringify([...(await server.tables())]);
@@ -137,6 +137,24 @@ describe('erasing the account', () => {
     const second = await keyedDevice(base, 'again@example.org');
     expect(second.me).not.toBe(first.me);
     expect((await pull(base, second.token)).entries).toEqual([]);
+  });
+
+  it('tells every device of it that its session has ended, for as long as it would have lasted', async () => {
+    const email = 'elsewhere@example.org';
+    await createAccount(base, email);
+    const [mine, other] = [await signIn(base, email), await signIn(base, email)];
+    await call(`${base}/v1/account`, 'DELETE', { token: mine.token });
+    expect(problemIn(await session(other.token))).toMatchObject({
+      type: 'session-ended',
+      status: 401,
+    });
+    expect(
+      problemIn(await call(`${server.origin}/beta/v1/session`, 'GET', { token: other.token })).type,
+    ).toBe('session-missing');
+    server.clock.nowMs = Date.parse(other.expiresAt) - 1;
+    expect(problemIn(await session(other.token)).type).toBe('session-ended');
+    server.clock.nowMs += 1;
+    expect(problemIn(await session(other.token)).type).toBe('session-missing');
   });
 
   it('answers what is on its way for it as a session that is gone, or as nobody’s', async () => {
