@@ -9,7 +9,7 @@ export interface HelperCall {
 
 /** What comes back for a call; why one failed is found out by a look from outside, so it is not said. */
 export type HelperAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: string | boolean | null }
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false };
 
 /** A process of ours that has the library to itself. */
@@ -66,6 +66,11 @@ export function createHelperLibrary(start: () => HelperProcess): () => KeychainL
       },
       deletePassword: async (service, account) =>
         (await ask('deletePassword', [service, account])) === true,
+      // The helper is ours and hands on what the library itself says.
+      findCredentials: async (service) =>
+        (await ask('findCredentials', [service])) as Awaited<
+          ReturnType<KeychainLibrary['findCredentials']>
+        >,
     };
   };
 }

@@ -15,6 +15,8 @@ async function answer({ id, call, args }: HelperCall): Promise<HelperAnswer> {
       await keytar.setPassword(service, account, password);
       return { id, ok: true, value: null };
     }
+    if (call === 'findCredentials')
+      return { id, ok: true, value: await keytar.findCredentials(service) };
     return { id, ok: true, value: await keytar[call](service, account) };
   } catch {
     return { id, ok: false };

@@ -63,7 +63,7 @@ describe('a link from another program', () => {
       await isAt(app, 'integro/policy');
       await app.pages.banner().waitFor();
       const notice = app.page.locator('.notice', { hasText: REFUSED });
-    await notice.getByRole('button', { name: 'Close' }).click();
+      await notice.getByRole('button', { name: 'Close' }).click();
       await expect.poll(() => app.page.getByText(REFUSED).count()).toBe(0);
       await app.pages.open('Privacy');
       expect(Object.values(await app.pages.switches())).toEqual([false, false, false]);
