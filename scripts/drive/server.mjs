@@ -17,14 +17,16 @@ import { rootFolder } from '../lib/paths.mjs';
  * @param {string} dataFolder
  * @param {number} [port] a certain port, to come back under the same address; by default any free one
  * @param {string} [servicesFolder] other service profiles than those that come with the server
+ * @param {readonly string[]} [more] further arguments
  * @returns {Promise<RunningServer>}
  * @throws {Error} where it ends before it says its address
  */
-export async function startServer(dataFolder, port = 0, servicesFolder) {
+export async function startServer(dataFolder, port = 0, servicesFolder, more = []) {
   const built = join(rootFolder(), 'out', 'server', 'index.js');
   const program = `import(process.argv[1]).then((server) => server.main(process.argv.slice(2)))`;
   const args = ['-e', program, built, '--port', String(port), '--data', dataFolder];
   if (servicesFolder !== undefined) args.push('--services', servicesFolder);
+  args.push(...more);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const gone = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });

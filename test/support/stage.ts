@@ -24,7 +24,7 @@ export interface Stage {
     args?: readonly string[];
   }): PlainApp;
   /** Starts the reference server; again under the same address after a stop. */
-  server(options?: { servicesFolder?: string }): Promise<RunningServer>;
+  server(options?: { servicesFolder?: string; args?: readonly string[] }): Promise<RunningServer>;
   /** Starts the app on this test's profile, or on another one. */
   app(options?: {
     profileFolder?: string;
@@ -121,8 +121,8 @@ export const test = base.extend<{ stage: Stage }>({
     await use({
       folder,
       profileFolder,
-      async server({ servicesFolder } = {}) {
-        const running = await startServer(dataFolder, port, servicesFolder);
+      async server({ servicesFolder, args } = {}) {
+        const running = await startServer(dataFolder, port, servicesFolder, args);
         port = portOf(running.url);
         ends.push(() => running.stop());
         return running;

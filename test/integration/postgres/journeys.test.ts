@@ -17,6 +17,7 @@ describe.each([
   ['open push', () => import('../server/open-push.test.js')],
   ['opt-out', () => import('../server/opt-out.test.js')],
   ['own account', () => import('../server/own-account.test.js')],
+  ['provider sign-in', () => import('../server/provider-sign-in.test.js')],
   ['pull', () => import('../server/pull.test.js')],
   ['push refusals', () => import('../server/push-refusals.test.js')],
   ['push', () => import('../server/push.test.js')],

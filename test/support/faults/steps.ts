@@ -18,6 +18,8 @@ export interface Steps {
   store(store: Store): Store;
   keychain(library: KeychainLibrary): KeychainLibrary;
   fetch(fetch: Fetch): Fetch;
+  /** @param go what happens in the browser, by itself. */
+  browser(go: (address: string) => void): (address: string) => Promise<boolean>;
 }
 
 /** @param dieAt the number of the step that is its last; the first is 1. */
@@ -63,6 +65,11 @@ export function createSteps(dieAt: number): Steps {
         around(`delete ${kind(account)}`, () => library.deletePassword(service, account)),
       findCredentials: (service) => library.findCredentials(service),
     }),
+    browser: (go) => (address) =>
+      around('open the browser', () => {
+        go(address);
+        return Promise.resolve(true);
+      }),
     fetch: (fetch) => (url, init) =>
       around(`${init.method ?? 'GET'} ${new URL(url).pathname}`, () => fetch(url, init)),
   };

@@ -4,6 +4,7 @@ import { memoryKeychain, type MemoryKeychain } from '../client/memory-keychain.j
 import { temporaryFolder } from '../client/temporary-folder.js';
 import { oneConnectionEach } from '../faults/one-connection-each.js';
 import { fixtureProfile } from '../fixtures/service-profile.js';
+import { letRun, realClock, type RealClock } from './real-time.js';
 import { startTestProvider, type TestProvider } from './test-provider.js';
 
 /** One device whose service `alpha` is signed in to by the browser, the server behind it, and a real provider. */
@@ -12,7 +13,7 @@ export interface BrowserWorld {
   readonly server: TestServer;
   readonly rig: Rig;
   readonly keychain: MemoryKeychain;
-  readonly clock: { nowMs: number };
+  readonly clock: RealClock;
   /** What the app has opened in the browser. */
   readonly opened: string[];
   /** What happens when the app opens something; the answer is whether it could be opened. */
@@ -28,9 +29,10 @@ export async function startBrowserWorld(): Promise<BrowserWorld> {
     nowMs: Date.now(),
     parts: { provider: { issuer, clientId } },
   });
+  letRun(server.clock);
   const { folder, remove } = temporaryFolder('browser');
   const keychain = memoryKeychain();
-  const clock = { nowMs: Date.now() };
+  const clock = realClock();
   const opened: string[] = [];
   const rig = openRig({
     folder,

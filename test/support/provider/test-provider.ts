@@ -2,9 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider, { type Context } from 'oidc-provider';
-
-/** The name of Sayso at the provider. */
-export const CLIENT_ID = 'sayso-desktop';
+import { addressOf, CLIENT_ID } from './names.js';
 
 /** A real provider of OpenID Connect on loopback, with pages to sign in on. */
 export interface TestProvider {
@@ -43,7 +41,7 @@ export async function startTestProvider(): Promise<TestProvider> {
     cookies: { keys: ['a key for tests only'] },
     findAccount: (_context: unknown, sub: string) => ({
       accountId: sub,
-      claims: () => ({ sub, email: `${sub}@people.example`, email_verified: true }),
+      claims: () => ({ sub, email: addressOf(sub), email_verified: true }),
     }),
   });
   let tokensOut = 0;
@@ -57,6 +55,7 @@ export async function startTestProvider(): Promise<TestProvider> {
     asked,
     spoil: null,
     async stop() {
+      if (!server.listening) return;
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

@@ -16,6 +16,11 @@ const manifestCases: [what: string, place: Place, value: unknown][] = [
   ['an empty name', ['name'], ''],
   ['an address in the clear', ['baseAddress'], 'http://sample.example/sayso'],
   ['an unknown way to sign in', ['signIn'], 'magic'],
+  [
+    'a provider without a name for Sayso',
+    ['signIn'],
+    { way: 'browser', issuer: 'https://l.example' },
+  ],
   ['an unknown banner', ['banner'], 'accept-only'],
   ['no language', ['languages'], []],
   ['no purpose', ['purposes'], []],
@@ -46,6 +51,15 @@ describe('a value out of bounds is refused by file and field', () => {
     const read = readSample(withValueAt(sampleManifest(), place, value), samplePolicy());
     expect(problemsOf(read).map(({ at }) => at)).toContain(`${MANIFEST_FILE} ${place.join('.')}`);
   });
+
+  test.each(['http://login.example', 'https://login.example/?a', 'https://a:b@login.example'])(
+    'manifest: the provider %s',
+    (issuer) => {
+      const signIn = { way: 'browser', issuer, clientId: 'sayso' };
+      const read = readSample(withValueAt(sampleManifest(), ['signIn'], signIn), samplePolicy());
+      expect(problemsOf(read).map(({ at }) => at)).toContain(`${MANIFEST_FILE} signIn.issuer`);
+    },
+  );
 
   test.each(policyCases)('policy: %s', (_what, place, value) => {
     const read = readSample(sampleManifest(), withValueAt(samplePolicy(), place, value));

@@ -26,6 +26,13 @@ describe('the command line', () => {
     expect(readOptions(['--metrics-port', '0'])).toMatchObject({ value: { metricsPort: 0 } });
   });
 
+  it('takes a provider, which has an address and a name for Sayso', () => {
+    const argv = ['--issuer', 'https://login.example', '--client-id', 'sayso'];
+    expect(readOptions(argv)).toMatchObject({
+      value: { provider: { issuer: 'https://login.example', clientId: 'sayso' } },
+    });
+  });
+
   it.each(['postgres://u:p@h:5432/d', 'postgresql://h/d?sslmode=verify-full'])(
     'takes the database %s',
     (database) => {
@@ -45,6 +52,9 @@ describe('the command line', () => {
     [['--port', '-1'], '--port'],
     [['--metrics-port', 'x'], '--metrics-port'],
     [['--data', ''], '--data'],
+    [['--issuer', 'https://login.example'], '--client-id'],
+    [['--client-id', 'sayso'], '--issuer'],
+    [['--issuer', 'http://login.example', '--client-id', 'sayso'], 'https'],
     [['--database', 'mysql://u:hunter2@h/d'], 'postgres://'],
     [['--database', 'postgres://u:hunter2@h'], 'name of the database'],
     [['--database', 'u:hunter2@h/d'], 'postgres://'],
