@@ -1,5 +1,4 @@
 import type { BrowserSignInFailure, IpcFailure } from '../../src-shared/failures.js';
-import type { BrowserSignInMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import { failureWords } from './failure-words.js';
 
@@ -8,8 +7,8 @@ export function browserSignInWords(
   failure: BrowserSignInFailure | IpcFailure,
   names: { readonly service: string; readonly host: string },
   text: Messages,
-  browser: BrowserSignInMessages,
 ): string | null {
+  const browser = text.browserSignIn;
   switch (failure.code) {
     case 'cancelled':
       return null;

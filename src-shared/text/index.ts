@@ -6,7 +6,6 @@ export type { FirstMessages, LaterMessages, NativeMessages };
 export type Messages = FirstMessages & LaterMessages;
 
 export type AccountMessages = Messages['account'];
-export type BrowserSignInMessages = Messages['browserSignIn'];
 export type DeviceMessages = Messages['device'];
 export type HistoryMessages = Messages['history'];
 export type KeychainMessages = Messages['keychain'];

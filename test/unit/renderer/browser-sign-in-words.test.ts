@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import { browserSignInWords } from '../../../src-renderer/text/browser-sign-in-words.js';
 import type { BrowserSignInFailure } from '../../../src-shared/failures.js';
-import { browserSignInMessagesFor } from '../../../src-shared/text/browser-sign-in.js';
-import { text } from './samples.js';
+import { english } from '../../support/english.js';
 
-const browser = browserSignInMessagesFor('en');
 const said = (code: Exclude<BrowserSignInFailure['code'], 'not-saved'>): string | null =>
-  browserSignInWords({ code }, { service: 'Integro', host: 'login.example' }, text, browser);
+  browserSignInWords({ code }, { service: 'Integro', host: 'login.example' }, english);
 
 test('each end of a sign-in by the browser says what happened and what to do, and one that the person wanted says nothing', () => {
   expect(said('cancelled')).toBeNull();
