@@ -2,6 +2,7 @@ import type { Bridge } from '../src-shared/ipc-contract.js';
 import type { ServiceView } from '../src-shared/views.js';
 import { accountOpener } from './account/open-account.js';
 import { createAccounts } from './accounts.js';
+import { ask } from './bridge.js';
 import type { Schedule } from './choices.svelte.js';
 import Column from './components/Column.svelte';
 import Overlays from './components/Overlays.svelte';
@@ -34,6 +35,8 @@ export function createLater(
     openSite: siteOpener(bridge),
     openSync: syncOpener(bridge, schedule),
     quitting: createQuitAsking(bridge),
+    openHelp: () => import('./components/help/HelpDialog.svelte'),
+    chooseLanguage: (lang) => void ask(bridge, 'language.choose', { lang }),
     shelf: createPolicyShelf(bridge),
   };
 }

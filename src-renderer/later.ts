@@ -7,6 +7,7 @@ import type { OpenedDevice, OpenSite } from './device/open-device.js';
 import type { OpenedHistory } from './history/open-history.js';
 import type { Limits } from './limits.js';
 import type Column from './components/Column.svelte';
+import type HelpDialog from './components/help/HelpDialog.svelte';
 import type Overlays from './components/Overlays.svelte';
 import type { PolicyShelf } from './policy/policy-shelf.js';
 import type { QuitAsking } from './quit-asking.js';
@@ -39,5 +40,8 @@ export interface Later {
   /** Fetches what shows the sync when it is first asked for. */
   readonly openSync: () => Promise<OpenedSync>;
   readonly quitting: QuitAsking;
+  /** Fetches Help when it is first asked for. */
+  readonly openHelp: () => Promise<{ readonly default: typeof HelpDialog }>;
+  readonly chooseLanguage: (lang: string | null) => void;
   readonly words: Words;
 }

@@ -36,6 +36,8 @@ export class AppState {
   setAside = $state<AppView['setAside']>(null);
   /** Whether a link led nowhere, until the person has closed the notice of it. */
   linkRefused = $state(false);
+  /** Whether Help is open, and where it begins; it stays open while the window changes its language. */
+  help = $state<'top' | 'language' | null>(null);
   place = $state.raw<Place>({ kind: 'nothing' });
   #readings = $state.raw<Readonly<Record<string, Reading>>>({});
   /** Called with the tag of another language to show the window in. */
