@@ -21,6 +21,8 @@ export interface Limits {
   readonly unprovenPerAddress: Limit;
   /** Requests without a session that one device's key vouches for. */
   readonly openPushesPerKey: Limit;
+  /** Usage statistics and what is to be forgotten of them, from one address. */
+  readonly usagePerAddress: Limit;
   /** Calls with a token, of one account. Generous: it stops only what runs in circles. */
   readonly callsPerAccount: Limit;
 }
@@ -34,6 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   openPushesPerAddress: { most: 600, windowMs: QUARTER_HOUR_MS },
   unprovenPerAddress: { most: 5000, windowMs: QUARTER_HOUR_MS },
   openPushesPerKey: { most: 300, windowMs: QUARTER_HOUR_MS },
+  usagePerAddress: { most: 600, windowMs: QUARTER_HOUR_MS },
   callsPerAccount: { most: 20_000, windowMs: MINUTE_MS },
 };
 
@@ -51,6 +54,7 @@ export function createLimiters(limits: Limits, nowMs: () => number): Limiters {
     openPushesPerAddress: createRateLimiter(limits.openPushesPerAddress, nowMs),
     unprovenPerAddress: createRateLimiter(limits.unprovenPerAddress, nowMs),
     openPushesPerKey: createRateLimiter(limits.openPushesPerKey, nowMs),
+    usagePerAddress: createRateLimiter(limits.usagePerAddress, nowMs),
     callsPerAccount: createRateLimiter(limits.callsPerAccount, nowMs),
   };
 }

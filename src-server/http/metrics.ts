@@ -15,6 +15,8 @@ export interface Metrics {
   /** @param tookMs left out of the durations for a stream, which takes as long as its reader stays. */
   readonly answered: (answer: Answered, isStream: boolean) => void;
   readonly entries: (results: readonly Pick<PushResult, 'status' | 'problem'>[]) => void;
+  /** Batches of usage statistics that came, or that a client asked to have forgotten. */
+  readonly usage: (service: string, what: 'taken' | 'forgotten', batches: number) => void;
   /** The store could not do what it was asked: locked, full or away. */
   readonly storeFailed: () => void;
   /** Has the number of open streams read when it is asked for. */
@@ -47,6 +49,12 @@ export function createMetrics(): Metrics {
     labelNames: ['status', 'problem'],
     registers,
   });
+  const usage = new Counter({
+    name: 'sayso_usage_batches_total',
+    help: 'Batches of usage statistics by what became of them; nothing of what they say is kept.',
+    labelNames: ['service', 'what'],
+    registers,
+  });
   const failures = new Counter({
     name: 'sayso_store_failures_total',
     help: 'Times the database was locked, full or away.',
@@ -62,6 +70,9 @@ export function createMetrics(): Metrics {
       for (const { status, problem } of results) {
         entries.inc({ status, problem: problem?.type ?? '' });
       }
+    },
+    usage: (service, what, batches) => {
+      usage.inc({ service, what }, batches);
     },
     storeFailed: () => failures.inc(),
     streamsFrom(count) {

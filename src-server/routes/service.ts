@@ -12,6 +12,8 @@ import { addProviderSignInRoute } from './provider-sign-in.js';
 import { addPushRoute } from './push.js';
 import { addSessionRoutes } from './sessions.js';
 import { addSignInRoutes } from './sign-in.js';
+import { addSiteRoute } from './site.js';
+import { addUsageRoutes } from './usage.js';
 
 /** Every call of one service. What is added in the inner scope needs a session. */
 export async function addServiceRoutes(scope: Scope, context: ServiceContext): Promise<void> {
@@ -22,11 +24,13 @@ export async function addServiceRoutes(scope: Scope, context: ServiceContext): P
     basePath: `/${id}`,
     hasSessions: true,
   });
+  addSiteRoute(scope, context);
   addDocumentRoutes(scope, context);
   addAccountRoutes(scope, context);
   addSignInRoutes(scope, context);
   if (context.provider) addProviderSignInRoute(scope, context, context.provider);
   addPushRoute(scope, context);
+  addUsageRoutes(scope, context);
   await scope.register((plain, _options, done) => {
     const signedIn = plain.withTypeProvider<ZodTypeProvider>();
     signedIn.addHook('onRequest', requireSession(context));

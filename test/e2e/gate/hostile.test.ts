@@ -28,10 +28,10 @@ async function setUp(stage: Stage): Promise<Scene> {
   for (const witness of witnesses) stage.onEnd(() => witness.close());
   const site = await startHostileSite(witnesses.map(({ host }) => host));
   stage.onEnd(() => site.close());
-  const main = copyAppWithHostile(stage.folder('app'), {
-    analytics: analytics.host,
-    advertising: advertising.host,
-  });
+  const main = copyAppWithHostile(stage.folder('app'), [
+    { id: 'counter', purpose: 'analytics', kind: 'pixel', hosts: [analytics.host] },
+    { id: 'adverts', purpose: 'advertising', kind: 'pixel', hosts: [advertising.host] },
+  ]);
   const app = await stage.app({ serverUrl: site.origin, service: 'hostile', main });
   return { app, tried: site.tried, headers: site.headers, analytics, advertising, stranger };
 }

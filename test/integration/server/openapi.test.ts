@@ -44,6 +44,8 @@ describe('the OpenAPI document', () => {
       'get /v1/events',
       'get /v1/session',
       'get /v1/sessions',
+      'post /otlp/forget',
+      'post /otlp/v1/metrics',
       'post /v1/accounts',
       'post /v1/decisions',
       'post /v1/sessions',

@@ -1,20 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyApp } from '../app-copy.js';
+import type { DeclaredTool } from '../../../src-shared/gate/tool.js';
 import { samplePolicy } from '../../unit/profiles/sample-profile.js';
-
-/** Tools of the hostile service: purpose and host each. */
-export interface HostileTools {
-  readonly analytics: string;
-  readonly advertising: string;
-}
 
 /**
  * The built app with one service more: a new folder and no code. It lies in a folder of its own, so that the app that ships has
  * no such service.
  * @returns path of the copy's main script.
  */
-export function copyAppWithHostile(folder: string, tools: HostileTools): string {
+export function copyAppWithHostile(folder: string, tools: readonly DeclaredTool[]): string {
   const main = copyApp(folder);
   const service = path.join(folder, 'resources', 'services', 'hostile');
   mkdirSync(path.join(service, 'policy'), { recursive: true });
@@ -42,10 +37,7 @@ export function copyAppWithHostile(folder: string, tools: HostileTools): string 
     banner: 'choice',
     languages: ['en'],
     purposes: purposes.map(({ id, kind }) => ({ id, kind })),
-    tools: [
-      { id: 'counter', purpose: 'analytics', kind: 'pixel', hosts: [tools.analytics] },
-      { id: 'adverts', purpose: 'advertising', kind: 'pixel', hosts: [tools.advertising] },
-    ],
+    tools,
   };
   writeFileSync(path.join(service, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(
