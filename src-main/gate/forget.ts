@@ -7,7 +7,7 @@ const MOST_AT_ONCE = 100;
 const ANSWER_WITHIN_MS = 10_000;
 
 interface Parts {
-  readonly store: Pick<Store, 'toolBatches' | 'commit' | 'isOpen'>;
+  readonly store: Pick<Store, 'toolBatches' | 'commit' | 'isOpen' | 'truncateLog'>;
   readonly fetch: Fetch;
   readonly firstParty: (service: string) => readonly string[];
   readonly onRuled: (service: string, ruling: RequestRuling) => void;
@@ -55,6 +55,8 @@ export function createForgetting(parts: Parts): Forgetting {
       store.commit(() => {
         store.toolBatches.remove(batches);
       });
+      // The ids are gone from the file; the log is not to keep them either.
+      store.truncateLog();
     }
   };
   return {

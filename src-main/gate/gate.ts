@@ -126,6 +126,8 @@ export function createGate(parts: GateParts): Gate {
   const tellListeners = (service: string): void => {
     for (const listener of listeners) listener(service);
   };
+  /** Services whose tools' data went with a refusal and still is in the log. */
+  const purged = new Set<string>();
   const toolsNow = (service: string): ReturnType<Gate['tools']> => {
     const facts = factsOf(service)?.facts ?? null;
     return hostsOf(service).map(({ tool }) => ({ tool, ruling: rulingFor(tool, facts) }));
@@ -133,6 +135,8 @@ export function createGate(parts: GateParts): Gate {
 
   const follow = (service: string): void => {
     const known = factsOf(service);
+    // What was deleted with a refusal is overwritten in the file; the log still holds it until it is cut, which no press waits for.
+    if (store.isOpen() && purged.delete(service)) store.truncateLog();
     for (const host of hostsOf(service)) {
       host.follow(rulingFor(host.tool, known?.facts ?? null), known?.subject ?? '');
     }
@@ -152,6 +156,7 @@ export function createGate(parts: GateParts): Gate {
       if (refused.length > 0) tellListeners(service);
       return {
         within() {
+          if (store.toolData.tools(service).length > 0) purged.add(service);
           for (const { tool } of refused) {
             store.toolData.purge(service, tool.id);
             store.toolBatches.forget(service, tool.id);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request that went through, with what the service answered. */
@@ -16,6 +16,8 @@ export interface RecordingRelay {
   readonly seen: () => readonly Relayed[];
   /** From now on every connection ends at once, as without a network; or no more. */
   cut(isCut: boolean): void;
+  /** From now on requests of these paths wait; those that no longer are among them go on. */
+  hold(isHeld: (path: string) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -26,7 +28,17 @@ export async function startRecordingRelay(
 ): Promise<RecordingRelay> {
   const seen: Relayed[] = [];
   let isCut = false;
+  let isHeld: (path: string) => boolean = () => false;
+  const held = new Set<() => void>();
+  const letGo = async (path: string): Promise<void> => {
+    while (isHeld(path)) await new Promise<void>((resolve) => held.add(resolve));
+  };
   const server = createServer((asked, answer) => {
+    void letGo(asked.url ?? '/').then(() => {
+      relayOne(asked, answer);
+    });
+  });
+  const relayOne = (asked: IncomingMessage, answer: ServerResponse): void => {
     if (isCut) {
       asked.socket.destroy();
       return;
@@ -43,7 +55,7 @@ export async function startRecordingRelay(
     out.on('error', () => asked.socket.destroy());
     answer.on('close', () => out.destroy());
     asked.pipe(out);
-  });
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -52,6 +64,11 @@ export async function startRecordingRelay(
     cut(cuts) {
       isCut = cuts;
       if (cuts) server.closeAllConnections();
+    },
+    hold(holds) {
+      isHeld = holds;
+      for (const goOn of held) goOn();
+      held.clear();
     },
     async close() {
       server.close();

@@ -87,6 +87,7 @@ test('a yes sends counts to the service itself; a no deletes what waits and has 
   await app.pages.open('Privacy');
   await app.pages.open('History');
   await until(() => expect(journey.queued()).toBeGreaterThan(0));
+  expect(filesHolding(stage.profileFolder, 'page history')).not.toEqual([]);
   await app.pages.open('On this device');
   await app.page.getByRole('row').filter({ hasText: 'usage' }).getByText('Tool').first().waitFor();
   await setAnalytics(app, false);
@@ -96,7 +97,9 @@ test('a yes sends counts to the service itself; a no deletes what waits and has 
     body: JSON.stringify({ batches: [batch] }),
   });
   expect(journey.queued()).toBe(0);
-  await until(() => expect(filesHolding(stage.profileFolder, batch)).toEqual([]));
+  for (const trace of [batch, 'page history']) {
+    await until(() => expect(filesHolding(stage.profileFolder, trace)).toEqual([]));
+  }
 });
 
 test('what waits when the person says no never arrives, also after a death right behind it and a restart', async ({

@@ -10,6 +10,7 @@ test('a database that can no longer be read is reported, and what is to be forgo
   const forgetting = createForgetting({
     store: {
       isOpen: () => true,
+      truncateLog: () => undefined,
       commit: (write) => ok(write()),
       toolBatches: {
         toForget: () => {
