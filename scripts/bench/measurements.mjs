@@ -1,3 +1,4 @@
+import { measureFirstParty } from './gate.mjs';
 import { measurePress } from './press.mjs';
 import { measureStart } from './start.mjs';
 import { measureClients, measureQueue, measureServer, measureServerOnPostgres } from './sync.mjs';
@@ -52,6 +53,13 @@ export const MEASUREMENTS = [
     names: ['press-to-saved', 'press-to-saved-beside-c15t'],
     measure: measurePress,
   },
+  inNode(
+    'gate-close',
+    ['withdraw-to-closed'],
+    { pairs: 1000, decisions: 0 },
+    { pairs: 50, decisions: 0 },
+  ),
+  { names: ['first-party-request'], measure: measureFirstParty },
   {
     names: ['start-to-interactive', 'start-to-first-switch', 'whole-check'],
     measure: measureStart,

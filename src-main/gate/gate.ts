@@ -133,6 +133,13 @@ export function createGate(parts: GateParts): Gate {
     return hostsOf(service).map(({ tool }) => ({ tool, ruling: rulingFor(tool, facts) }));
   };
 
+  const rulingOfPage = (service: string, address: string): RequestRuling => {
+    // To the service itself always: what tools may is read only for other addresses.
+    const own = rulingForPageRequest(address, [], firstParty(service));
+    if (own.isAllowed) return own;
+    return rulingForPageRequest(address, toolsNow(service), firstParty(service));
+  };
+
   const follow = (service: string): void => {
     const known = factsOf(service);
     // What was deleted with a refusal is overwritten in the file; the log still holds it until it is cut, which no press waits for.
@@ -169,12 +176,12 @@ export function createGate(parts: GateParts): Gate {
     },
     tools: toolsNow,
     pageRequest(service, address, kind) {
-      const ruling = rulingForPageRequest(address, toolsNow(service), firstParty(service));
+      const ruling = rulingOfPage(service, address);
       counter.count(service, ruling, kind);
       return ruling;
     },
     mayReach(service, address, counts) {
-      const ruling = rulingForPageRequest(address, toolsNow(service), firstParty(service));
+      const ruling = rulingOfPage(service, address);
       // What passes was counted where it was asked for; what comes here without that was meant to pass unseen.
       if (counts !== null && !ruling.isAllowed) counter.count(service, ruling, counts);
       return ruling.isAllowed;

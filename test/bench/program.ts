@@ -6,6 +6,7 @@ import { seededRandom } from '../../scripts/bench/random.mjs';
 import { measureCommit } from './commit.js';
 import { measureEffectiveState } from './effective-state.js';
 import { measureLedgerCheck } from './ledger-check.js';
+import { measureClose } from './gate/close.js';
 import { makeProfile, makeRecording } from './prepare.js';
 import { listenToSqlite, type Recorder } from './recorder.js';
 import { measureOnPostgres } from './server/on-postgres.js';
@@ -21,6 +22,7 @@ export interface Order {
   readonly measurement:
     | 'commit'
     | 'effective-state'
+    | 'gate-close'
     | 'ledger-check'
     | 'profile'
     | 'whole-check'
@@ -77,6 +79,8 @@ async function measure(
       return measureCommit({ recorder, folder, pairs, random });
     case 'effective-state':
       return measureEffectiveState({ recorder, folder, pairs, decisions, random });
+    case 'gate-close':
+      return measureClose({ folder, pairs });
     case 'ledger-check':
       return measureLedgerCheck({ folder, pairs, decisions, random });
     case 'profile':

@@ -1,0 +1,76 @@
+import { expect, vi } from 'vitest';
+import { copyAppWithHostile } from '../../support/hostile/app-copy.js';
+import { startQuietSite } from '../../support/hostile/quiet-site.js';
+import { startResolver } from '../../support/resolver.js';
+import { inSite } from '../../support/site-window.js';
+import { test } from '../../support/stage.js';
+
+const until = (claim: () => void | Promise<void>): Promise<void> =>
+  vi.waitFor(claim, { timeout: 20_000, interval: 25 });
+
+/** Every way in which a page can have a name looked up, and a last request that says that it has tried them all. */
+const tryNames = (names: readonly string[]): string => `(() => {
+  const add = (rel, href) => document.head.append(Object.assign(document.createElement('link'), { rel, href }));
+  const gather = (urls) => {
+    const peer = new RTCPeerConnection({ iceServers: [{ urls, username: 'u', credential: 'c' }] });
+    peer.createDataChannel('x');
+    peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+  };
+  for (const name of ${JSON.stringify(names)}) {
+    fetch('https://' + name + '/', { mode: 'no-cors' }).catch(() => 0);
+    new Image().src = 'https://' + name + '/image';
+    new WebSocket('wss://' + name + '/').onerror = () => 0;
+    new WebTransport('https://' + name + ':4433/').ready.catch(() => 0);
+    for (const rel of ['preconnect', 'dns-prefetch', 'prefetch']) add(rel, 'https://' + rel + '.' + name);
+    gather('stun:' + name);
+    gather('turn:' + name + '?transport=tcp');
+    gather('turns:' + name);
+    navigator.sendBeacon('https://' + name + '/beacon');
+  }
+  return fetch('tried').then(() => 0);
+})()`;
+
+/** Another resolver for one process needs a mount namespace of its own. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+test.runIf(canMount)(
+  'no resolver hears the name of a host that is not allowed; that of one that is, it does',
+  async ({ stage }) => {
+    const resolver = await startResolver(stage.folder('resolver'));
+    stage.onEnd(() => resolver.close());
+    const site = await startQuietSite();
+    stage.onEnd(() => site.close());
+    const main = copyAppWithHostile(stage.folder('app'), [
+      { id: 'counter', purpose: 'analytics', kind: 'pixel', hosts: ['counter.test'] },
+      { id: 'adverts', purpose: 'advertising', kind: 'pixel', hosts: ['adverts.test'] },
+    ]);
+    const electron = process.env['SAYSO_ELECTRON_PATH'] ?? '';
+    process.env['SAYSO_ELECTRON_PATH'] = resolver.wrap(electron);
+    const app = await stage
+      .app({ serverUrl: site.origin, service: 'hostile', main })
+      .finally(() => (process.env['SAYSO_ELECTRON_PATH'] = electron));
+    const heard = (): string[] => resolver.asked().filter((name) => name.endsWith('.test'));
+    const all = ['counter.test', 'adverts.test', 'stranger.test'];
+    await app.pages.button('Open the service').click();
+    await app.page.getByText('Hostile is open in its own window.').waitFor();
+    const refused = async (): Promise<void> => {
+      await inSite(app, tryNames(all));
+      await app.pages.open('On this device');
+      await app.pages.button('What the gate did').click();
+      // Each name was refused to the filter and, for what the filter does not see, to the proxy.
+      for (const name of all) {
+        const rows = app.page.getByRole('row').filter({ hasText: name });
+        await rows.filter({ hasText: 'Hidden connection' }).first().waitFor();
+      }
+    };
+    await refused();
+    expect(heard()).toEqual([]);
+
+    await app.pages.open('Privacy');
+    await app.pages.toggle('Analytics').click();
+    await until(async () => expect(await app.pages.toggle('Analytics').isChecked()).toBe(true));
+    await inSite(app, tryNames(all));
+    await until(() => expect(heard()).toContain('counter.test'));
+    expect(heard()).toEqual(['counter.test']);
+  },
+);
