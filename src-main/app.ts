@@ -163,7 +163,7 @@ export async function startApp(
       sendsSignal: (service) => meta.optOutSignal(service),
       foreign,
       icon: path.join(root, 'resources', 'icons', 'icon.png'),
-      signalScript: path.join(root, 'out', 'preload', 'site.cjs'),
+      script: path.join(root, 'out', 'preload', 'site.cjs'),
       nowMs: Date.now,
       onStored: (service) => {
         windows.send('gate.changed', { service });

@@ -28,6 +28,12 @@ import {
 /** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+// Hints of a service's page would have names looked up that the gate was never asked about. Both spellings, as versions differ.
+app.commandLine.appendSwitch(
+  'blink-settings',
+  'dnsPrefetchingEnabled=false,dNSPrefetchingEnabled=false',
+);
+
 /** A folder that holds this profile and nothing else, else the system's usual place. */
 const givenFolder = app.commandLine.getSwitchValue('user-data-dir');
 const profile = prepareProfileFolder(givenFolder || app.getPath('userData'));

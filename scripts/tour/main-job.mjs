@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { accountSteps } from './account.mjs';
+import { gateSteps } from './gate.mjs';
 import { decisionsOf, statusOfToken } from './other-client.mjs';
 import { keychainAccounts, keychainToken } from './witness.mjs';
 
@@ -176,6 +177,7 @@ export async function mainJob(recorder, stage) {
     assert.equal(await statusOfToken(stage.server.url, token), 401);
     return 'no secret left in the keychain, the old token answers 401';
   });
+  await gateSteps({ step, dark, light });
   await step('narrow', async (pages, page) => {
     await page.setViewportSize({ width: 320, height: 720 });
     await pages.open('Privacy');

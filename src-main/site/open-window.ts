@@ -3,12 +3,14 @@ import { BrowserWindow, type Session } from 'electron';
 interface Parts {
   readonly session: Session;
   readonly icon: string;
-  /** Path of the script that sets `navigator.globalPrivacyControl`; null where the signal is off. */
-  readonly signalScript: string | null;
+  /** Path of the script that takes WebRTC away and sets the opt-out signal's property. */
+  readonly script: string;
+  /** Whether that property is to be there. */
+  readonly hasSignal: boolean;
 }
 
 /** A window for a service's own pages, not shown yet: no power of ours, no Node, and nothing of it is kept. */
-export function createSiteWindow({ session, icon, signalScript }: Parts): BrowserWindow {
+export function createSiteWindow({ session, icon, script, hasSignal }: Parts): BrowserWindow {
   const window = new BrowserWindow({
     width: 1040,
     height: 720,
@@ -17,13 +19,14 @@ export function createSiteWindow({ session, icon, signalScript }: Parts): Browse
     autoHideMenuBar: true,
     webPreferences: {
       session,
-      ...(signalScript === null ? {} : { preload: signalScript }),
+      preload: script,
+      additionalArguments: hasSignal ? ['--sayso-signal'] : [],
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
       nodeIntegrationInWorker: false,
-      // In a sandbox this only says that frames get the same script, which carries the signal.
-      nodeIntegrationInSubFrames: signalScript !== null,
+      // In a sandbox this only says that frames get the same script.
+      nodeIntegrationInSubFrames: true,
       webviewTag: false,
       webSecurity: true,
       navigateOnDragDrop: false,

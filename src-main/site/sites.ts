@@ -27,7 +27,8 @@ interface Parts {
   /** Sessions whose pages may go from address to address; the gate holds each of their requests. */
   readonly foreign: WeakSet<Session>;
   readonly icon: string;
-  readonly signalScript: string;
+  /** Path of the script that every page of a service gets. */
+  readonly script: string;
   readonly nowMs: () => number;
   /** Told when what the pages have stored has changed, and when they were opened or closed. */
   readonly onStored: (service: string) => void;
@@ -67,8 +68,9 @@ export function createSites(parts: Parts): Sites {
     address: string,
   ): Promise<Result<OpenedSite, OpenFailure>> => {
     site.hasSignal = parts.sendsSignal(service);
-    const signalScript = site.hasSignal ? parts.signalScript : null;
-    const window = createSiteWindow({ session: site.session, icon: parts.icon, signalScript });
+    const { icon, script } = parts;
+    const { session, hasSignal } = site;
+    const window = createSiteWindow({ session, icon, script, hasSignal });
     site.window = window;
     open.add(service);
     window.once('closed', () => {
