@@ -145,6 +145,7 @@ describe("a service's own page that tries everything", () => {
           ['cookie', 'undeclared_by_page', 'undeclared'],
           ['cookie', 'undeclared_by_server', 'undeclared'],
           ['local-storage', 'undeclared_area', 'undeclared'],
+          ['service-worker', '/hostile/', 'undeclared'],
         ]);
       },
       { timeout: 10_000, interval: 25 },
