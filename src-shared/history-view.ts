@@ -63,8 +63,20 @@ export interface HistoryEntryView {
 export interface HistoryView {
   readonly service: string;
   readonly entries: readonly HistoryEntryView[];
-  /** What to ask for next, for what was said before these; null where they are the first ones. */
+  /** What to ask for next, for what was said before these; null where nothing is left. With a filter a page may be short, or empty. */
   readonly before: number | null;
+}
+
+/** Which entries are on show; null: any. */
+export interface HistoryFilter {
+  /** A purpose's id: what speaks of it, by name or as one of all. */
+  readonly purpose: string | null;
+  readonly kind: 'allowed' | 'refused' | 'acknowledged' | 'erased' | null;
+  readonly device: 'this' | 'other' | null;
+  /** From this moment on, UTC. */
+  readonly from: string | null;
+  /** Before this moment, UTC. */
+  readonly to: string | null;
 }
 
 /** What became of an export. */

@@ -7,7 +7,7 @@ import type {
   LeaveFailure,
   SessionFailure,
 } from './failures.js';
-import type { ExportedView, HistoryFailure, HistoryView } from './history-view.js';
+import type { ExportedView, HistoryFailure, HistoryFilter, HistoryView } from './history-view.js';
 import { GATE_CALLS, type GateCalls } from './ipc-gate.js';
 import type { PolicyDifference } from './policy-difference.js';
 import type { PolicyVersionsView } from './policy-versions.js';
@@ -147,7 +147,7 @@ export interface Calls extends GateCalls {
   };
   /** What was said, newest first; `before` is {@link HistoryView.before} of the page before, null for the newest. */
   readonly 'history.read': {
-    input: { service: string; before: number | null };
+    input: { service: string; before: number | null; filter?: HistoryFilter | undefined };
     output: Result<HistoryView, HistoryFailure>;
   };
   /** The very text that stood on the screen when something was said. */

@@ -5,6 +5,7 @@ import {
   opaqueIdSchema,
   purposeIdSchema,
   serviceIdSchema,
+  utcInstantSchema,
   uuidV7Schema,
 } from './ids.js';
 import type { CallName, Input } from './ipc-contract.js';
@@ -19,6 +20,14 @@ const signIn = z.strictObject({
   email: z.string().max(320),
   password,
   remember: z.boolean(),
+});
+
+const historyFilterSchema = z.strictObject({
+  purpose: purposeIdSchema.nullable(),
+  kind: z.enum(['allowed', 'refused', 'acknowledged', 'erased']).nullable(),
+  device: z.enum(['this', 'other']).nullable(),
+  from: utcInstantSchema.nullable(),
+  to: utcInstantSchema.nullable(),
 });
 
 /** The payload check of every call; handlers are only reached by what passes here. */
@@ -77,6 +86,7 @@ export const callSchemas = {
   'history.read': z.strictObject({
     service: serviceIdSchema,
     before: z.int().min(1).nullable(),
+    filter: historyFilterSchema.optional(),
   }),
   'history.shownText': z.strictObject({ service: serviceIdSchema, shown: shownPolicySchema }),
   'history.export': z.strictObject({

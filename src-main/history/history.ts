@@ -3,11 +3,15 @@ import type { PolicyText } from '../../src-shared/policy-text.js';
 import { failed, ok } from '../../src-shared/result.js';
 import { currentSubject } from '../consent/index.js';
 import { entryViewOf, type EntryContext } from './entry-view.js';
+import { passes } from './entry-filter.js';
 import { exportFile, type ExportParts } from './export-file.js';
 import { createShownTexts } from './shown-texts.js';
 
 /** Entries on one page of the history. */
 const PAGE_LENGTH = 50;
+
+/** Entries looked at for one page of a filtered history: as many as hold nobody up. */
+const LOOKED_AT = 500;
 
 /** What was said, to be read, taken along and erased. All of it works offline. */
 export interface History {
@@ -37,21 +41,27 @@ export function createHistory(parts: Parts): History {
     profiles.some(({ manifest }) => manifest.id === service);
 
   return {
-    read({ service, before }) {
+    read({ service, before, filter }) {
       if (!isKnown(service)) return failed({ code: 'unknown-service' });
       const { key } = currentSubject(store, service);
+      const thisDevice = store.meta.deviceId(service);
       // One more than is shown tells whether there is anything before.
-      const rows = store.history.page(service, key, before, PAGE_LENGTH + 1);
-      const shown = rows.slice(0, PAGE_LENGTH);
+      const limit = filter ? LOOKED_AT : PAGE_LENGTH;
+      const rows = store.history.page(service, key, before, limit + 1);
+      const looked = rows.slice(0, limit);
+      const wanted = looked.filter((row) => !filter || passes(row, filter, thisDevice));
+      const shown = wanted.slice(0, PAGE_LENGTH);
+      const isCut = wanted.length > PAGE_LENGTH;
+      const last = (isCut ? shown : looked).at(-1);
       const context: EntryContext = {
-        thisDevice: store.meta.deviceId(service),
+        thisDevice,
         purposesIn: (policy) =>
           ((policy && shownText(service, policy)) ?? currentText(service))?.label.purposes ?? [],
       };
       return ok({
         service,
         entries: shown.map((row) => entryViewOf(row, context)),
-        before: rows.length > PAGE_LENGTH ? (shown.at(-1)?.row ?? null) : null,
+        before: isCut || rows.length > limit ? (last?.row ?? null) : null,
       });
     },
 

@@ -3,6 +3,7 @@ import type {
   ExportedView,
   HistoryEntryView,
   HistoryFailure,
+  HistoryFilter,
   HistoryView,
 } from '../../src-shared/history-view.js';
 import type { ShownPolicy } from '../../src-shared/consent/decision.js';
@@ -21,6 +22,8 @@ export class HistoryLog {
   readonly entries = $derived<readonly HistoryEntryView[]>(
     this.#pages.flatMap(({ entries }) => entries),
   );
+  /** Which entries are on show; null: all. */
+  filter = $state.raw<HistoryFilter | null>(null);
   /** Where what was said earlier begins; null when everything is here. */
   readonly before = $derived(this.#pages.at(-1)?.before ?? null);
   readonly #bridge: Bridge;
@@ -51,11 +54,27 @@ export class HistoryLog {
   async showEarlier(): Promise<void> {
     if (this.#running || this.before === null) return;
     this.#running = true;
-    const answer = await this.#read(this.before);
+    const before = this.entries.length;
+    do {
+      const answer = await this.#read(this.before);
+      if (answer.ok) this.#pages = [...this.#pages, answer.value];
+      else this.state = 'unreadable';
+    } while (
+      this.state === 'read' &&
+      this.before !== null &&
+      this.entries.length === before &&
+      !this.#isStale
+    );
     this.#running = false;
-    if (answer.ok) this.#pages = [...this.#pages, answer.value];
-    else this.state = 'unreadable';
     if (this.#isStale) await this.refresh();
+  }
+
+  /** Shows only some entries, from the newest on. */
+  async show(filter: HistoryFilter | null): Promise<void> {
+    this.filter = filter;
+    this.#pages = [];
+    this.state = 'reading';
+    await this.refresh();
   }
 
   shownText(shown: ShownPolicy): Promise<Result<PolicyView, Failure>> {
@@ -71,6 +90,7 @@ export class HistoryLog {
   }
 
   async #readAtLeast(count: number): Promise<void> {
+    const { filter } = this;
     const pages: HistoryView[] = [];
     let before: number | null = null;
     do {
@@ -79,14 +99,22 @@ export class HistoryLog {
         this.state = 'unreadable';
         return;
       }
+      // What was asked for meanwhile is something else.
+      if (this.filter !== filter) return;
       pages.push(answer.value);
       ({ before } = answer.value);
-    } while (before !== null && pages.flatMap(({ entries }) => entries).length < count);
+    } while (before !== null && isShort(pages, Math.max(count, 1)));
     this.#pages = pages;
     this.state = 'read';
   }
 
   #read(before: number | null): Promise<Result<HistoryView, Failure>> {
-    return ask(this.#bridge, 'history.read', { service: this.#service, before });
+    const input = { service: this.#service, before };
+    const { filter } = this;
+    return ask(this.#bridge, 'history.read', filter ? { ...input, filter } : input);
   }
+}
+
+function isShort(pages: Pages, wanted: number): boolean {
+  return pages.reduce((total, { entries }) => total + entries.length, 0) < wanted;
 }

@@ -48,6 +48,20 @@ const shown: FieldKind = {
   brokenMembers: fc.tuple(fc.constantFrom('__proto__', 'extra', 'sha256'), fc.constant('x')),
 };
 
+const filter: FieldKind = {
+  sound: fc.option(
+    fc.record({
+      purpose: fc.option(fc.constantFrom('analytics', 'unheard-of'), { nil: null }),
+      kind: fc.constantFrom('allowed', 'refused', 'acknowledged', 'erased', null),
+      device: fc.constantFrom('this', 'other', null),
+      from: fc.constantFrom('2026-01-01T00:00:00Z', null),
+      to: fc.constantFrom('2027-01-01T00:00:00.000Z', null),
+    }),
+    { nil: undefined },
+  ),
+  brokenMembers: fc.tuple(fc.constantFrom('__proto__', 'extra', 'kind'), fc.constant('x')),
+};
+
 const ofService = { service };
 const signIn = { service, email: text('one@example.org', ''), password, remember: flag };
 
@@ -86,7 +100,7 @@ export const FIELDS: Readonly<Record<CallName, Readonly<Record<string, FieldKind
   'account.delete': { service, password },
   'session.deviceChoices': { service, revision, takeOver: flag },
   'ledger.startOver': ofService,
-  'history.read': { service, before: orNull({ sound: fc.integer({ min: 1, max: 50 }) }) },
+  'history.read': { service, before: orNull({ sound: fc.integer({ min: 1, max: 50 }) }), filter },
   'history.shownText': { service, shown },
   'history.export': { service: orNull(service), purpose: orNull(purpose), decision: orNull(id) },
   'history.erase': { service, id },
