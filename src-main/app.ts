@@ -24,7 +24,7 @@ import { markDamaged, openProfile } from './open-profile.js';
 import type { Store } from './store/index.js';
 import { createSites, type Sites } from './site/index.js';
 import { usageAdapter } from './usage/index.js';
-import { askWhereToSave, type Windows } from './window/index.js';
+import { askWhatToOpen, askWhereToSave, printPage, type Windows } from './window/index.js';
 
 /** The folder that holds `out` and `resources`, however the app was started: by its folder, its file or from an archive. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -120,6 +120,8 @@ export async function startApp(
       isInFront: () => windows.isInFront(),
       isOnline: () => net.isOnline(),
       askWhereToSave,
+      askWhatToOpen,
+      printPage,
       // A session of its own: cookies of one would otherwise be cookies of the other.
       toolFetch: (url, init) => {
         const tools = sessions.fromPartition('sayso-tools', { cache: false });

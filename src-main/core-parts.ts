@@ -39,6 +39,10 @@ export interface CoreParts {
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
   /** Opens an address in the system's browser; whether that could be done. Left out: there is none. */
   readonly openInBrowser?: (address: string) => Promise<boolean>;
+  /** Asks the person which file to read; left out: they think better of it. */
+  readonly askWhatToOpen?: () => Promise<string | null>;
+  /** Makes a PDF of a page; left out: there is nothing to print with. */
+  readonly printPage?: (html: string, style: string) => Promise<Uint8Array>;
   /** Told what a service looks like after something about it changed. */
   readonly onServiceChanged: (view: ServiceView) => void;
   /** Told after something happened that only the detail of the sync shows, such as a try. */

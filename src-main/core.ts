@@ -191,6 +191,9 @@ export function createCore(parts: CoreParts): Core {
     currentText: (service) => policies.current(service)?.text ?? null,
     nowMs: parts.nowMs,
     askWhere: parts.askWhereToSave,
+    askWhat: parts.askWhatToOpen ?? (() => Promise.resolve(null)),
+    ...(parts.printPage ? { printPage: parts.printPage } : {}),
+    lang: parts.lang,
     newId: newRandomId,
     onErased: (service) => {
       changed(service);

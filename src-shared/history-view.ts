@@ -98,3 +98,21 @@ export type HistoryFailure =
   | { readonly code: 'not-written'; readonly cause: 'full' | 'read-only' | 'gone' | 'broken' }
   /** The disk did not take it: nothing was erased. */
   | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
+
+/** What became of an import. `decisions`: how many are listed that were not before, of every service in the file. */
+export type ImportedView =
+  | { readonly kind: 'imported'; readonly file: string; readonly decisions: number }
+  | { readonly kind: 'cancelled' };
+
+/** Why nothing was imported. */
+export type ImportFailure =
+  | { readonly code: 'unknown-service' }
+  /** The file cannot be opened, or is too large to be an export. */
+  | { readonly code: 'no-file' | 'too-large' }
+  /** It is no export; in words for a person who knows such files. */
+  | { readonly code: 'not-an-export'; readonly reason: string }
+  /** It was changed after it was made. */
+  | { readonly code: 'not-true' }
+  /** It is about none of the services there are here. */
+  | { readonly code: 'other-services' }
+  | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };

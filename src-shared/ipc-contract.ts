@@ -7,20 +7,20 @@ import type {
   LeaveFailure,
   SessionFailure,
 } from './failures.js';
-import type { ExportedView, HistoryFailure, HistoryFilter, HistoryView } from './history-view.js';
 import { GATE_CALLS, type GateCalls } from './ipc-gate.js';
+import { HISTORY_CALLS, type HistoryCalls } from './ipc-history.js';
 import type { PolicyDifference } from './policy-difference.js';
 import type { PolicyVersionsView } from './policy-versions.js';
 import type { PageName } from './pages.js';
 import type { Result } from './result.js';
 import type { AppView, KeychainView, PolicyView, ServiceView, SyncDetailView } from './views.js';
-import type { Action, ShownPolicy } from './consent/decision.js';
+import type { Action } from './consent/decision.js';
 
 /**
  * Every call from the window to the main process: the only list there is. Channel names, the preload, the handlers and
  * the test doubles are derived from it; `ipc-schemas.ts` has the payload check of each.
  */
-export interface Calls extends GateCalls {
+export interface Calls extends GateCalls, HistoryCalls {
   /** One snapshot of everything, at start. */
   readonly 'app.snapshot': { input: Record<string, never>; output: AppView };
   /** The policy of a service, whole, in the language shown. */
@@ -145,26 +145,6 @@ export interface Calls extends GateCalls {
     input: { service: string };
     output: Result<ServiceView, ConsentFailure>;
   };
-  /** What was said, newest first; `before` is {@link HistoryView.before} of the page before, null for the newest. */
-  readonly 'history.read': {
-    input: { service: string; before: number | null; filter?: HistoryFilter | undefined };
-    output: Result<HistoryView, HistoryFailure>;
-  };
-  /** The very text that stood on the screen when something was said. */
-  readonly 'history.shownText': {
-    input: { service: string; shown: ShownPolicy };
-    output: Result<PolicyView, HistoryFailure>;
-  };
-  /** Decisions with their proofs to a file that the person names; null: every service, every purpose, every decision. */
-  readonly 'history.export': {
-    input: { service: string | null; purpose: string | null; decision: string | null };
-    output: Result<ExportedView, HistoryFailure>;
-  };
-  /** Deletes what a decision said; its place stays and reads as closed. */
-  readonly 'history.erase': {
-    input: { service: string; id: string };
-    output: Result<null, HistoryFailure>;
-  };
   /** What waits, since when, what was tried and when it is tried again. */
   readonly 'sync.detail': {
     input: { service: string };
@@ -253,15 +233,12 @@ export const CALL_NAMES = Object.keys({
   'account.delete': true,
   'session.deviceChoices': true,
   'ledger.startOver': true,
-  'history.read': true,
-  'history.shownText': true,
-  'history.export': true,
-  'history.erase': true,
   'sync.detail': true,
   'sync.now': true,
   'keychain.tryAgain': true,
   ...GATE_CALLS,
   'language.choose': true,
+  ...HISTORY_CALLS,
   'app.open': true,
   'quit.answer': true,
 } satisfies Record<CallName, true>) as CallName[];

@@ -1,4 +1,5 @@
 export { newDeviceKey, readDeviceKey } from './device-key.js';
 export type { DeviceKey } from './device-key.js';
 export { createSignatureCheck, sha256 } from './node-crypto.js';
+export { verifyCrypto } from './verify-crypto.js';
 export { createJwsOpener } from './open-jws.js';

@@ -10,6 +10,7 @@ import { isAskedFor } from './export-filter.js';
 import { exportInputOf } from './export-input.js';
 import { exportNameOf } from './export-name.js';
 import type { FindShownText } from './shown-texts.js';
+import { printExport } from './print-export.js';
 import { writeWhole } from './write-file.js';
 
 export interface ExportParts {
@@ -19,6 +20,10 @@ export interface ExportParts {
   readonly nowMs: () => number;
   /** Asks the person where the file goes: an absolute path, or null when they think better of it. */
   readonly askWhere: (suggestedName: string) => Promise<string | null>;
+  /** Makes a PDF of a page; `style` is the one style sheet in it. Left out: there is nothing to print with. */
+  readonly printPage?: (html: string, style: string) => Promise<Uint8Array>;
+  /** BCP 47 tag of the window's language. */
+  readonly lang: () => string;
   /** A random id. */
   readonly newId: () => string;
 }
@@ -28,9 +33,10 @@ export interface ExportParts {
  * to a file that the person names. Needs no network.
  */
 export async function exportFile(
-  { store, profiles, shownText, nowMs, askWhere, newId }: ExportParts,
-  { service, purpose, decision }: Input<'history.export'>,
+  parts: ExportParts,
+  { service, purpose, decision, format = 'json' }: Input<'history.export'>,
 ): Promise<Output<'history.export'>> {
+  const { store, profiles, shownText, nowMs, askWhere, newId } = parts;
   const manifests = profiles
     .map(({ manifest }) => manifest)
     .filter(({ id }) => service === null || id === service);
@@ -55,7 +61,7 @@ export async function exportFile(
   if (!manifests.some(hasSomething)) return nothing;
 
   const generatedAt = new Date(nowMs()).toISOString();
-  const path = await askWhere(exportNameOf(service, purpose, generatedAt));
+  const path = await askWhere(exportNameOf(service, purpose, generatedAt, format));
   if (path === null) return ok({ kind: 'cancelled' });
   // Read only now: while the person was asked, the app may have closed, or the account may have been signed out.
   if (!store.isOpen()) return ok({ kind: 'cancelled' });
@@ -65,7 +71,10 @@ export async function exportFile(
     const { accountId } = currentSubject(store, manifest.id);
     return exportInputOf({ store, shownText }, { manifest, accountId, generatedAt });
   });
-  const written = await writeWhole(path, exportDocument(sha256, inputs, filter), newId);
+  const text = exportDocument(sha256, inputs, filter);
+  const content = format === 'json' ? text : await printExport(parts, text);
+  if (content === null) return failed({ code: 'not-written', cause: 'broken' });
+  const written = await writeWhole(path, content, newId);
   return written.ok
     ? ok({ kind: 'saved', path })
     : failed({ code: 'not-written', cause: written.error });

@@ -1,10 +1,13 @@
 import type { Input, Output } from '../../src-shared/ipc-contract.js';
+import type { ShownPolicy } from '../../src-shared/consent/decision.js';
 import type { PolicyText } from '../../src-shared/policy-text.js';
 import { failed, ok } from '../../src-shared/result.js';
 import { currentSubject } from '../consent/index.js';
 import { entryViewOf, type EntryContext } from './entry-view.js';
 import { passes } from './entry-filter.js';
 import { exportFile, type ExportParts } from './export-file.js';
+import { importFile, type ImportParts } from './import-file.js';
+import { importedPage } from './imported.js';
 import { createShownTexts } from './shown-texts.js';
 
 /** Entries on one page of the history. */
@@ -21,11 +24,16 @@ export interface History {
   shownText(input: Input<'history.shownText'>): Output<'history.shownText'>;
   /** Writes decisions with their proofs to a file that the person names. */
   exportFile(input: Input<'history.export'>): Promise<Output<'history.export'>>;
+  /** Takes in an export as history, from a file that the person names. */
+  importFile(input: Input<'history.import'>): Promise<Output<'history.import'>>;
+  /** What was imported about a service. */
+  imported(input: Input<'history.imported'>): Output<'history.imported'>;
+  dropImported(input: Input<'history.dropImported'>): Output<'history.dropImported'>;
   /** Deletes what a decision of this device said, here and at the service; that there was one stays, and reads as closed. */
   erase(input: Input<'history.erase'>): Output<'history.erase'>;
 }
 
-interface Parts extends Omit<ExportParts, 'shownText'> {
+interface Parts extends Omit<ExportParts, 'shownText'>, ImportParts {
   /** The policy on show, for the names of purposes where the text shown then is not known. */
   readonly currentText: (service: string) => PolicyText | null;
   /** Told after something was erased. */
@@ -40,6 +48,16 @@ export function createHistory(parts: Parts): History {
   const isKnown = (service: string): boolean =>
     profiles.some(({ manifest }) => manifest.id === service);
 
+  const importedText = (service: string, { sha256 }: ShownPolicy) =>
+    store.imported.text(service, currentSubject(store, service).key, sha256);
+  const contextOf = (service: string): EntryContext => ({
+    thisDevice: store.meta.deviceId(service),
+    purposesIn: (policy) => {
+      const shown = policy && (shownText(service, policy) ?? importedText(service, policy));
+      return (shown ?? currentText(service))?.label.purposes ?? [];
+    },
+  });
+
   return {
     read({ service, before, filter }) {
       if (!isKnown(service)) return failed({ code: 'unknown-service' });
@@ -53,11 +71,7 @@ export function createHistory(parts: Parts): History {
       const shown = wanted.slice(0, PAGE_LENGTH);
       const isCut = wanted.length > PAGE_LENGTH;
       const last = (isCut ? shown : looked).at(-1);
-      const context: EntryContext = {
-        thisDevice,
-        purposesIn: (policy) =>
-          ((policy && shownText(service, policy)) ?? currentText(service))?.label.purposes ?? [],
-      };
+      const context = contextOf(service);
       return ok({
         service,
         entries: shown.map((row) => entryViewOf(row, context)),
@@ -68,9 +82,30 @@ export function createHistory(parts: Parts): History {
     shownText({ service, shown }) {
       if (!isKnown(service)) return failed({ code: 'unknown-service' });
       const text = shownText(service, shown);
-      if (!text) return failed({ code: 'text-unknown' });
+      if (!text) {
+        const fromFile = importedText(service, shown);
+        if (!fromFile) return failed({ code: 'text-unknown' });
+        // The day printed on it is not part of what is hashed, so that no file proves it.
+        return ok({ service, ...shown, dated: '', ...fromFile });
+      }
       const { version, dated, lang, label, sections } = text;
       return ok({ service, version, dated, lang, label, sections });
+    },
+
+    importFile: (input) => importFile(parts, input),
+    imported({ service, before }) {
+      if (!isKnown(service)) return failed({ code: 'unknown-service' });
+      const { key } = currentSubject(store, service);
+      return ok(importedPage(store, service, key, before, contextOf(service)));
+    },
+    dropImported({ service }) {
+      const { key } = currentSubject(store, service);
+      const dropped = store.commit(() => {
+        store.imported.drop(service, key);
+      });
+      if (!dropped.ok) return failed({ code: 'not-saved', cause: dropped.error });
+      store.truncateLog();
+      return ok(null);
     },
 
     exportFile: (input) => exportFile({ ...parts, shownText }, input),

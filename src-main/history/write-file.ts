@@ -23,14 +23,14 @@ const CAUSES: Readonly<Record<string, WriteCause>> = {
  */
 export async function writeWhole(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   newName: () => string,
 ): Promise<Result<null, WriteCause>> {
   const beside = `${path}.${newName()}.part`;
   try {
     const file = await open(beside, 'wx', 0o600);
     try {
-      await file.writeFile(text, 'utf8');
+      await file.writeFile(content, 'utf8');
       await file.sync();
     } finally {
       await file.close();

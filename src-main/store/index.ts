@@ -8,6 +8,7 @@ import { createDecisionStore, type DecisionStore } from './decisions.js';
 import { createGateCountStore, type GateCountStore } from './gate-counts.js';
 import { createHistoryStore, type HistoryStore } from './history.js';
 import { createHoldingStore, type HoldingStore } from './holdings.js';
+import { createImportedStore, type ImportedStore } from './imported.js';
 import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
 import { openDatabase, openFailureOf, type Database, type OpenFailure } from './open-database.js';
 import { createOutbox, type Outbox } from './outbox.js';
@@ -62,6 +63,7 @@ export interface Store {
   readonly publicKeys: PublicKeyStore;
   readonly policyTexts: PolicyTextStore;
   readonly history: HistoryStore;
+  readonly imported: ImportedStore;
   readonly outbox: Outbox;
   readonly acknowledgements: AcknowledgementStore;
   readonly sessions: SessionStore;
@@ -159,6 +161,7 @@ function build(database: Database, file: string, newId: () => string): Store {
     publicKeys: createPublicKeyStore(database),
     policyTexts: createPolicyTextStore(database),
     history: createHistoryStore(database),
+    imported: createImportedStore(database),
     outbox,
     putBack: createPutBack(database, outbox),
     acknowledgements: createAcknowledgementStore(database),

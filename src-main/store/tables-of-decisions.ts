@@ -7,6 +7,8 @@ export const ACCOUNT_TABLES = [
   'head',
   'superseded',
   'decision',
+  'imported',
+  'imported_text',
 ] as const;
 
 /** The tables of everything that was decided about a service, whoever decided it. */

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { AccountMessages } from '../../src-shared/text/index.js';
-import type { MomentWords } from '../text/moments.js';
+import type { MomentWords } from '../../src-shared/text/moments.js';
 
 /** The sentences and moments of devices, passwords and the ways to leave an account. */
 export interface AccountWords {

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { DeviceMessages } from '../../src-shared/text/index.js';
-import type { MomentWords } from '../text/moments.js';
+import type { MomentWords } from '../../src-shared/text/moments.js';
 
 /** The sentences, moments and sizes of "On this device" and "What the gate did". */
 export interface StoredWords {

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { HistoryMessages } from '../../src-shared/text/index.js';
 import type { SyncMessages } from '../../src-shared/text/index.js';
-import type { MomentWords } from '../text/moments.js';
+import type { MomentWords } from '../../src-shared/text/moments.js';
 
 /** The sentences and moments that only the history says. */
 export interface HistoryWords {

@@ -5,6 +5,8 @@ import type {
   HistoryFailure,
   HistoryFilter,
   HistoryView,
+  ImportedView,
+  ImportFailure,
 } from '../../src-shared/history-view.js';
 import type { ShownPolicy } from '../../src-shared/consent/decision.js';
 import type { Bridge, Input } from '../../src-shared/ipc-contract.js';
@@ -28,10 +30,17 @@ export class HistoryLog {
   readonly before = $derived(this.#pages.at(-1)?.before ?? null);
   readonly #bridge: Bridge;
   readonly #service: string;
+  readonly #call: 'history.read' | 'history.imported';
   #running = false;
   #isStale = false;
 
-  constructor(bridge: Bridge, service: string) {
+  /** @param call which list of entries it reads. */
+  constructor(
+    bridge: Bridge,
+    service: string,
+    call: 'history.read' | 'history.imported' = 'history.read',
+  ) {
+    this.#call = call;
     this.#bridge = bridge;
     this.#service = service;
   }
@@ -85,6 +94,16 @@ export class HistoryLog {
     return ask(this.#bridge, 'history.export', what);
   }
 
+  /** Takes in a file as history. */
+  import(): Promise<Result<ImportedView, ImportFailure | IpcFailure>> {
+    return ask(this.#bridge, 'history.import', { service: this.#service });
+  }
+
+  /** Deletes everything that was imported. */
+  dropImported(): Promise<Result<null, Failure>> {
+    return ask(this.#bridge, 'history.dropImported', { service: this.#service });
+  }
+
   erase(id: string): Promise<Result<null, Failure>> {
     return ask(this.#bridge, 'history.erase', { service: this.#service, id });
   }
@@ -111,7 +130,8 @@ export class HistoryLog {
   #read(before: number | null): Promise<Result<HistoryView, Failure>> {
     const input = { service: this.#service, before };
     const { filter } = this;
-    return ask(this.#bridge, 'history.read', filter ? { ...input, filter } : input);
+    if (this.#call === 'history.imported') return ask(this.#bridge, this.#call, input);
+    return ask(this.#bridge, this.#call, filter ? { ...input, filter } : input);
   }
 }
 

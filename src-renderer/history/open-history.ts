@@ -6,6 +6,8 @@ import type { HistoryLog } from './history-log.svelte.js';
 export interface OpenedHistory {
   readonly Page: typeof HistoryPage;
   readonly logOf: (service: string) => HistoryLog;
+  /** What was imported about a service. */
+  readonly importedOf: (service: string) => HistoryLog;
 }
 
 /** @returns fetches the page at its first call, and is the same from then on. */
@@ -16,7 +18,11 @@ export function historyOpener(bridge: Bridge): () => Promise<OpenedHistory> {
       import('../pages/HistoryPage.svelte'),
       import('./history-log.svelte.js'),
     ]);
-    return { Page, logOf: (service) => new HistoryLog(bridge, service) };
+    return {
+      Page,
+      logOf: (service) => new HistoryLog(bridge, service),
+      importedOf: (service) => new HistoryLog(bridge, service, 'history.imported'),
+    };
   };
   return () => (opened ??= open());
 }

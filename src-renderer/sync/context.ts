@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { SyncMessages } from '../../src-shared/text/index.js';
-import type { MomentWords } from '../text/moments.js';
+import type { MomentWords } from '../../src-shared/text/moments.js';
 
 /** The sentences and moments of the "Sync" detail and of what was refused. */
 export interface SyncWords {

@@ -4,7 +4,7 @@ import type { AccountMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import { accountFailureWords } from './account-failure-words.js';
 import type { DayWords } from './dates.js';
-import type { MomentWords } from './moments.js';
+import type { MomentWords } from '../../src-shared/text/moments.js';
 
 /** The sentences, days and moments of the language in use. */
 export interface DeviceTexts {

@@ -3,7 +3,7 @@ import type { IpcFailure } from '../../src-shared/failures.js';
 import type { HistoryMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
 import type { SyncMessages } from '../../src-shared/text/index.js';
-import type { MomentWords } from './moments.js';
+import type { MomentWords } from '../../src-shared/text/moments.js';
 import { reasonWords } from './refusal-words.js';
 
 type Text = HistoryMessages;

@@ -8,7 +8,7 @@ import type {
 import type { IpcFailure } from '../../src-shared/failures.js';
 import type { DeviceMessages } from '../../src-shared/text/index.js';
 import type { Messages } from '../../src-shared/text/index.js';
-import type { MomentWords } from './moments.js';
+import type { MomentWords } from '../../src-shared/text/moments.js';
 
 type Text = DeviceMessages;
 

@@ -1,9 +1,9 @@
 import type { HistoryEntryView } from '../../src-shared/history-view.js';
-import type { Input, Output } from '../../src-shared/ipc-contract.js';
+import type { CallName, Input, Output } from '../../src-shared/ipc-contract.js';
 import { failed, ok } from '../../src-shared/result.js';
 import type { PolicyView } from '../../src-shared/views.js';
 
-type HistoryCall = 'history.read' | 'history.shownText' | 'history.export' | 'history.erase';
+type HistoryCall = Extract<CallName, `history.${string}`>;
 
 interface Parts {
   /** What was said, newest first, the same for every service. */
@@ -30,6 +30,9 @@ export function fixtureHistory({ entries, pageLength, policyOf, onErased }: Part
       return policy ? ok(policy) : failed({ code: 'text-unknown' });
     },
     'history.export': ({ service }) => ok({ kind: 'saved', path: `/home/ada/${service}.json` }),
+    'history.import': () => ok({ kind: 'cancelled' }),
+    'history.imported': ({ service }) => ok({ service, entries: [], before: null }),
+    'history.dropImported': () => ok(null),
     'history.erase': ({ service, id }) => {
       if (!now.some((entry) => entry.id === id)) return failed({ code: 'unknown-decision' });
       now = now.map((entry) => (entry.id === id ? erased(entry) : entry));

@@ -50,6 +50,8 @@ export interface Rig {
   readonly reported: readonly string[];
   /** Where the person saves a file; null: they think better of it. */
   saveTo: string | null;
+  /** The file the person opens; null: they think better of it. */
+  openFrom: string | null;
   view(service?: string): ServiceView;
   /** The states of the optional purposes by id. */
   states(service?: string): Record<string, PurposeState>;
@@ -106,6 +108,8 @@ export function openRig(parts: RigParts): Rig {
     checkWhole: checkDatabase,
     onUnreadable: () => undefined,
     askWhereToSave: () => Promise.resolve(rig.saveTo),
+    askWhatToOpen: () => Promise.resolve(rig.openFrom),
+    printPage: (html) => Promise.resolve(new TextEncoder().encode(html)),
     isInFront: () => true,
     onServiceChanged: () => undefined,
   });
@@ -135,6 +139,7 @@ export function openRig(parts: RigParts): Rig {
     toolTimers,
     reported,
     saveTo: null,
+    openFrom: null,
     view,
     states: (service = 'alpha') =>
       Object.fromEntries(

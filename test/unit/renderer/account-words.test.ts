@@ -7,7 +7,7 @@ import {
 } from '../../../src-renderer/text/account-failure-words.js';
 import { dayWords } from '../../../src-renderer/text/dates.js';
 import { asOfWords, deviceWords, unsentWords } from '../../../src-renderer/text/device-words.js';
-import { momentWords } from '../../../src-renderer/text/moments.js';
+import { momentWords } from '../../../src-shared/text/moments.js';
 import type { AccountFailure } from '../../../src-shared/failures.js';
 import { english } from '../../support/english.js';
 import { text } from './samples.js';

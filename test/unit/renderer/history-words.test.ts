@@ -11,8 +11,8 @@ import {
   saidWords,
   sendingWords,
   whereWords,
-} from '../../../src-renderer/text/history-words.js';
-import { momentWords } from '../../../src-renderer/text/moments.js';
+} from '../../../src-shared/text/history-words.js';
+import { momentWords } from '../../../src-shared/text/moments.js';
 import { english } from '../../support/english.js';
 import { text } from './samples.js';
 

@@ -6,7 +6,7 @@ import {
   stateWords,
   tryWords,
 } from '../../../src-renderer/text/sync-words.js';
-import { momentWords } from '../../../src-renderer/text/moments.js';
+import { momentWords } from '../../../src-shared/text/moments.js';
 import { purposeName } from '../../../src-renderer/text/purpose-name.js';
 import { english } from '../../support/english.js';
 import type { SubjectView, SyncView } from '../../../src-shared/views.js';

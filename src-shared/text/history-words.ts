@@ -1,6 +1,6 @@
-import type { EVERY_PURPOSE as EveryPurpose } from '../../src-shared/consent/decision.js';
-import type { HistoryEntryView, HistorySaidView } from '../../src-shared/history-view.js';
-import type { HistoryMessages } from '../../src-shared/text/index.js';
+import type { EVERY_PURPOSE as EveryPurpose } from '../consent/decision.js';
+import type { HistoryEntryView, HistorySaidView } from '../history-view.js';
+import type { HistoryMessages } from './index.js';
 
 /** Stands for every purpose. A name of its own here, because the shared one comes with all the schemas of decisions. */
 const EVERY_PURPOSE = '*' satisfies typeof EveryPurpose;
