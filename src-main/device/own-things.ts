@@ -11,7 +11,17 @@ export interface Own {
  * that whoever adds one has to say what it is for.
  */
 const TABLES: Readonly<Record<string, Own>> = {
-  ...own('choices', 'when-forgotten', 'decision', 'head', 'superseded', 'chain', 'acknowledgement', 'imported', 'imported_text'),
+  ...own(
+    'choices',
+    'when-forgotten',
+    'decision',
+    'head',
+    'superseded',
+    'chain',
+    'acknowledgement',
+    'imported',
+    'imported_text',
+  ),
   ...own('proofs', 'when-forgotten', 'receipt', 'receipt_batch', 'public_key', 'seal'),
   ...own('unsent', 'when-forgotten', 'outbox', 'parting', 'revoke_handle'),
   ...own('account', 'with-sign-out', 'session', 'vault'),
