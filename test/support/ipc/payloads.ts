@@ -49,6 +49,12 @@ function deep(levels: number): unknown {
   return value;
 }
 
+/** What may be left out may also stand there as nothing at all. */
+function brokenFor(kind: FieldKind): Arbitrary<unknown> {
+  const broken = brokenValueFor(kind);
+  return kind.mayBeLeftOut ? broken.filter((value) => value !== undefined) : broken;
+}
+
 function brokenValueFor(kind: FieldKind): Arbitrary<unknown> {
   const common = fc.oneof(
     fc.constantFrom<unknown>(...BROKEN_VALUES),
@@ -76,11 +82,15 @@ function brokenFor(name: CallName): Arbitrary<Asked> {
         fault: `has a member "${key}" too many`,
       })),
     ...fields.flatMap(([key, kind]) => [
-      soundFor(name).map((sound) => ({
-        payload: Object.fromEntries(Object.entries(sound).filter(([other]) => other !== key)),
-        fault: `lacks ${key}`,
-      })),
-      fc.tuple(soundFor(name), brokenValueFor(kind)).map(([sound, value]) => ({
+      ...(kind.mayBeLeftOut
+        ? []
+        : [
+            soundFor(name).map((sound) => ({
+              payload: Object.fromEntries(Object.entries(sound).filter(([other]) => other !== key)),
+              fault: `lacks ${key}`,
+            })),
+          ]),
+      fc.tuple(soundFor(name), brokenFor(kind)).map(([sound, value]) => ({
         payload: { ...sound, [key]: value },
         fault: `has a ${key} that is none`,
       })),
