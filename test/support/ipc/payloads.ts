@@ -50,7 +50,7 @@ function deep(levels: number): unknown {
 }
 
 /** What may be left out may also stand there as nothing at all. */
-function brokenFor(kind: FieldKind): Arbitrary<unknown> {
+function brokenUnlessLeftOut(kind: FieldKind): Arbitrary<unknown> {
   const broken = brokenValueFor(kind);
   return kind.mayBeLeftOut ? broken.filter((value) => value !== undefined) : broken;
 }
@@ -90,7 +90,7 @@ function brokenFor(name: CallName): Arbitrary<Asked> {
               fault: `lacks ${key}`,
             })),
           ]),
-      fc.tuple(soundFor(name), brokenFor(kind)).map(([sound, value]) => ({
+      fc.tuple(soundFor(name), brokenUnlessLeftOut(kind)).map(([sound, value]) => ({
         payload: { ...sound, [key]: value },
         fault: `has a ${key} that is none`,
       })),
