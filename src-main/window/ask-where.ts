@@ -33,7 +33,7 @@ export async function askWhatToOpen(): Promise<string | null> {
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-function ownerWindow(): BrowserWindow | undefined {
+function ownerWindow() {
   return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 }
 

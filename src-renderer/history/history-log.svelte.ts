@@ -63,17 +63,17 @@ export class HistoryLog {
   async showEarlier(): Promise<void> {
     if (this.#running || this.before === null) return;
     this.#running = true;
-    const before = this.entries.length;
+    const shown = this.entries.length;
+    let next: number | null = this.before;
     do {
-      const answer = await this.#read(this.before);
-      if (answer.ok) this.#pages = [...this.#pages, answer.value];
-      else this.state = 'unreadable';
-    } while (
-      this.state === 'read' &&
-      this.before !== null &&
-      this.entries.length === before &&
-      !this.#isStale
-    );
+      const answer = await this.#read(next);
+      if (!answer.ok) {
+        this.state = 'unreadable';
+        break;
+      }
+      this.#pages = [...this.#pages, answer.value];
+      next = answer.value.before;
+    } while (next !== null && this.entries.length === shown && !this.#isStale);
     this.#running = false;
     if (this.#isStale) await this.refresh();
   }
