@@ -15,8 +15,3 @@ export function keptPlace(hash: string): { service: string; page: PageName } | n
   return isPageName(page) ? { service, page } : null;
 }
 
-/** Whether this page came in the place of one of before. */
-export function isRenewed(): boolean {
-  const [navigation] = performance.getEntriesByType('navigation');
-  return navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
-}

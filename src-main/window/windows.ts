@@ -1,4 +1,4 @@
-import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
+import type { BrowserWindow, IpcMainInvokeEvent, WebContents } from 'electron';
 import { channelOf, type EventName, type Events } from '../../src-shared/ipc-contract.js';
 import { isPageAddress } from './page-scheme.js';
 
@@ -12,7 +12,7 @@ export interface Windows {
   isInFront(): boolean;
   /** Whether some window shows our page and can still answer. */
   isUsable(): boolean;
-  /** Loads the page of every window anew, so that nothing of what it showed stays in its memory. */
+  /** Loads the page of every window anew, in a process of its own, so that nothing of what it showed stays in its memory. */
   renew(): void;
   /** Brings the newest window to the person. */
   show(): void;
@@ -58,7 +58,7 @@ export function createWindows(
     isInFront: () => [...windows].some((window) => window.isVisible() && !window.isMinimized()),
     renew() {
       for (const window of windows) {
-        if (!window.isDestroyed()) window.webContents.reload();
+        if (!window.isDestroyed()) void renewPage(window.webContents);
       }
     },
     show() {
@@ -68,4 +68,20 @@ export function createWindows(
       window?.focus();
     },
   };
+}
+
+/** Belongs to no site, so it is shown by another process than the page before it; that one then ends, and its memory with it. */
+const NOTHING = 'data:text/html,';
+
+async function renewPage(contents: WebContents): Promise<void> {
+  const address = contents.getURL();
+  // Nothing of an account is on it, or it is on its way to be loaded anew already.
+  if (!isPageAddress(address)) return;
+  try {
+    await contents.loadURL(NOTHING);
+    await contents.loadURL(address);
+    contents.navigationHistory.clear();
+  } catch {
+    // The window was closed meanwhile.
+  }
 }
