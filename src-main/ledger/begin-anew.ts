@@ -10,7 +10,7 @@ interface Parts {
 }
 
 /**
- * Deletes everything decided about a service on this device and begins with nothing, under another device id. That its anchor
+ * Deletes everything decided about a service on this device, its limits too, and begins with nothing, under another device id. That its anchor
  * stands for nothing any more is noted with it, so that a crash before the keychain has let go of it casts no doubt.
  */
 export function beginAnew(
@@ -20,6 +20,8 @@ export function beginAnew(
   const begun = store.commit(() => {
     store.eraseService(service);
     store.meta.forgetDevice(service);
+    store.meta.setNeverHere(service, []);
+    store.meta.setOptOutSignal(service, false);
     store.meta.setSuspect(service, null);
     store.meta.setAnchorVoid(service, true);
     store.meta.setEraseAfterSignOut(service, false);
