@@ -151,10 +151,7 @@ async function open(links: Links): Promise<void> {
   });
   started = await loading;
   await shown;
-  const { followLink } = started;
-  links.follow((link) => {
-    followLink(link);
-  });
+  links.follow((link) => started?.followLink(link));
   await started.begin();
 }
 
