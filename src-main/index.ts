@@ -151,7 +151,10 @@ async function open(links: Links): Promise<void> {
   });
   started = await loading;
   await shown;
-  links.follow((link) => started?.followLink(link));
+  const running = started;
+  links.follow((link) => {
+    running.followLink(link);
+  });
   await started.begin();
 }
 
