@@ -16,7 +16,8 @@ describe('withdrawing everything and signing out', () => {
     await server.stop();
     await app.pages.open('Me');
     await app.pages.button('Withdraw everything and sign out').click();
-    await app.pages.status('Saved on this device');
+    // The page is loaded anew, so that nothing of the account stays in its memory, and says how things stand.
+    await app.page.getByText('You are signed out.').first().waitFor();
     await app.pages.button('Sign in').waitFor();
     const { accounts } = keychainEntries(profileIdOf(stage.profileFolder));
     expect(accounts.filter((account) => !account.endsWith('/anchor'))).toEqual([]);
