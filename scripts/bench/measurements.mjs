@@ -1,4 +1,5 @@
 import { measureFirstParty } from './gate.mjs';
+import { measureMemory } from './memory.mjs';
 import { measurePress } from './press.mjs';
 import { measureStart } from './start.mjs';
 import { measureClients, measureQueue, measureServer, measureServerOnPostgres } from './sync.mjs';
@@ -64,6 +65,7 @@ export const MEASUREMENTS = [
     names: ['start-to-interactive', 'start-to-first-switch', 'whole-check'],
     measure: measureStart,
   },
+  { names: ['memory'], measure: measureMemory },
   inNode(
     'effective-state',
     ['effective-state'],

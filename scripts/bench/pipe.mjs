@@ -2,6 +2,7 @@ import { once } from 'node:events';
 
 /**
  * @typedef {object} PipedApp an app in Electron, spoken to over Chromium's DevTools pipe
+ * @property {number} pid of its first process, which is also the id of the group of all its processes
  * @property {number} startedMs when its process was started, milliseconds since 1970
  * @property {(expression: string) => Promise<any>} evaluate runs an expression in its first page, from the moment there is one,
  *   waits for its promise and answers its value
@@ -85,7 +86,9 @@ export function startPiped(run, executable, args, env) {
     return result.value;
   };
 
+  if (child.pid === undefined) throw new Error('the app could not be started');
   return {
+    pid: child.pid,
     startedMs,
     evaluate,
     async evaluateOnceLoaded(expression) {
