@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, powerMonitor, session, type Session } from 'electron';
 import type { QuitAnswer } from '../src-shared/ipc-contract.js';
+import firstLoaders from '../src-shared/text/generated/load-first.js';
 import nativeLoaders from '../src-shared/text/generated/load-native.js';
 import { loadSentences } from '../src-shared/text/load.js';
 import type { StartedApp } from './app.js';
@@ -117,10 +118,20 @@ async function open(links: Links): Promise<void> {
     devTools: !app.isPackaged,
   });
   const install = async (): Promise<void> => {
-    const { native } = await loadSentences(nativeLoaders, language.current());
+    const [{ native: text }, { rail }] = await Promise.all([
+      loadSentences(nativeLoaders, language.current()),
+      loadSentences(firstLoaders, language.current()),
+    ]);
     installMenu({
       isMac: process.platform === 'darwin',
-      quitLabel: native.quit(),
+      text,
+      rail,
+      onPage: (page) => {
+        windows.send('app.navigate', { service: null, page });
+      },
+      onPress: (item) => {
+        windows.send('menu.pressed', { item });
+      },
       onQuit: () => {
         if (!question.put()) app.quit();
       },

@@ -36,6 +36,7 @@ export function createLater(
     openSync: syncOpener(bridge, schedule),
     quitting: createQuitAsking(bridge),
     openHelp: () => import('./components/help/HelpDialog.svelte'),
+    followMenu: (onItem) => bridge.on('menu.pressed', ({ item }) => onItem(item)),
     chooseLanguage: (lang) => void ask(bridge, 'language.choose', { lang }),
     shelf: createPolicyShelf(bridge),
   };

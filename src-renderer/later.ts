@@ -42,6 +42,8 @@ export interface Later {
   readonly quitting: QuitAsking;
   /** Fetches Help when it is first asked for. */
   readonly openHelp: () => Promise<{ readonly default: typeof HelpDialog }>;
+  /** Listens to the menu; the answer stops it. */
+  readonly followMenu: (onItem: (item: 'help' | 'find' | 'sync') => void) => () => void;
   readonly chooseLanguage: (lang: string | null) => void;
   readonly words: Words;
 }

@@ -192,6 +192,8 @@ export interface Events {
   readonly 'language.changed': { readonly lang: string; readonly chosen: string | null };
   /** A link was handed to Sayso that leads nowhere; nothing came of it. */
   readonly 'link.refused': Record<string, never>;
+  /** The person chose an entry of the menu that the page itself carries out. */
+  readonly 'menu.pressed': { readonly item: 'help' | 'find' | 'sync' };
   /** A menu item, a link or a second start asks for a page. */
   readonly 'app.navigate': {
     service: string | null;
@@ -250,6 +252,7 @@ export const EVENT_NAMES = Object.keys({
   'gate.changed': true,
   'quit.asked': true,
   'language.changed': true,
+  'menu.pressed': true,
   'link.refused': true,
   'app.navigate': true,
 } satisfies Record<EventName, true>) as EventName[];

@@ -1,8 +1,15 @@
 import type { AppState } from '../state.svelte.js';
 import { keyCommand, type KeyCommand } from './keys.js';
 
-/** @param openSync shows the sync of the service on show. @returns a listener for key presses anywhere in the window. */
-export function keyFollower(app: AppState, openSync: () => void): (event: KeyboardEvent) => void {
+/** Nothing is carried out behind an open dialog. */
+export interface Commands {
+  /** To be told every press of a key in the window. */
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly onMenu: (item: 'help' | 'find' | 'sync') => void;
+}
+
+/** Carries out what keys and the menu ask for. @param openSync shows the sync of the service on show. */
+export function createCommands(app: AppState, openSync: () => void): Commands {
   const act = (command: KeyCommand): void => {
     switch (command.kind) {
       case 'help':
@@ -24,12 +31,15 @@ export function keyFollower(app: AppState, openSync: () => void): (event: Keyboa
         focusSearch();
     }
   };
-  return (event) => {
-    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const command = keyCommand(event);
-    if (!command) return;
-    event.preventDefault();
-    act(command);
+  const isFree = (): boolean => document.querySelector('dialog[open]') === null;
+  return {
+    onMenu: (kind) => isFree() && act({ kind }),
+    onKey(event) {
+      const command = event.defaultPrevented || !isFree() ? null : keyCommand(event);
+      if (!command) return;
+      event.preventDefault();
+      act(command);
+    },
   };
 }
 

@@ -22,6 +22,18 @@ describe('the language', () => {
     // Where the person was: in Help, at the choice, over the same page.
     expect(await page.evaluate('document.activeElement.id')).toBe('help-language');
     expect(await page.locator('h1').innerText()).toBe('Datenschutz');
+    // The menu too; what it asks for the page carries out.
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    const menu = await app.electron.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()?.items.map(({ label }) => label),
+    );
+    expect(menu).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Gehe zu', 'Fenster', 'Hilfe']);
+    await app.electron.evaluate(({ Menu }) => {
+      Menu.getApplicationMenu()?.items.at(-1)?.submenu?.items[0]?.click();
+    });
+    await dialog.waitFor();
     await choose('ar', 'المساعدة');
     expect(
       await page.evaluate('[document.documentElement.lang, document.documentElement.dir]'),
