@@ -133,15 +133,14 @@ export async function startApp(
         windows.send('gate.changed', { service });
       },
       onServiceChanged: (view) => {
-        windows.send('service.changed', view);
-        // What its pages have stored goes with the session.
         if (view.subject.kind === 'signed-out' && signedIn.delete(view.id)) {
+          // What its pages have stored goes with the session, and so does what the window remembers of the account: a fresh page
+          // shows how things stand. The old one is not told: it would offer fields whose content goes with it a moment later.
           void sites?.clear(view.id);
-          // So does what the window remembers of the account. Whoever pressed is answered first.
-          setImmediate(() => {
-            windows.renew();
-          });
+          windows.renew();
+          return;
         }
+        windows.send('service.changed', view);
         if (view.subject.kind !== 'signed-out') signedIn.add(view.id);
       },
       onSyncChanged: (service) => {

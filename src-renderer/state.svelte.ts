@@ -92,6 +92,9 @@ export class AppState {
   apply(view: ServiceView): void {
     const known = this.services.find(({ id }) => id === view.id);
     if (!known || known.revision > view.revision) return;
+    // Signed out: a fresh page takes the place of this one, with everything that this one remembers. It offers nothing any more
+    // that would be lost with it, such as an address half typed.
+    if (hasLeft(known, view)) return;
     // The answer to a press and the event that follows it say the same.
     if (JSON.stringify(known) === JSON.stringify(view)) return;
     this.services = this.services.map((service) => (service.id === view.id ? view : service));
@@ -139,6 +142,10 @@ export class AppState {
   #setReading(key: string, reading: Reading): void {
     this.#readings = { ...this.#readings, [key]: reading };
   }
+}
+
+function hasLeft(before: ServiceView, now: ServiceView): boolean {
+  return before.subject.kind !== 'signed-out' && now.subject.kind === 'signed-out';
 }
 
 function readingKey({ id, policy }: ServiceView): string {

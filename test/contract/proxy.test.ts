@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   passwordChangeSchema,
@@ -153,8 +154,16 @@ describe('through prism', () => {
     expect(problemIn(wrong)).toMatchObject({ type: 'bad-credentials', status: 403 });
     expect((await call(`${base}/v1/account`, 'DELETE', { token })).status).toBe(204);
     expect(problemIn(await call(`${base}/v1/session`, 'GET', { token })).type).toBe(
-      'session-missing',
+      'session-ended',
     );
+  });
+
+  it('usage statistics, and their end', async () => {
+    const batch = randomUUID();
+    const body: unknown = JSON.parse(await otlpBody({ 'page policy': 1 }, batch));
+    expect((await call(`${base}/otlp/v1/metrics`, 'POST', { body })).status).toBe(200);
+    const forgotten = { body: { batches: [batch] } };
+    expect((await call(`${base}/otlp/forget`, 'POST', forgotten)).status).toBe(204);
   });
 
   it('what belongs to the server as a whole', async () => {

@@ -17,12 +17,12 @@ const REASONED: Readonly<Record<string, { readonly most: number; readonly why: s
     why: 'It looks for a policy in pages and in filters; ours is a header of our own scheme, which the twenty items assert.',
   },
   AUXCLICK_JS_CHECK: {
-    most: 2,
+    most: 3,
     why: 'A middle click opens nothing: every page has a handler that denies new windows, which the twenty items attack.',
   },
   PRELOAD_JS_CHECK: {
-    most: 1,
-    why: 'It asks for the preload script to be reviewed: two functions, by the names of the contract, sandboxed and isolated.',
+    most: 2,
+    why: 'It asks for preload scripts to be reviewed: ours has two functions, by the names of the contract; that of service pages only takes powers away. Both are sandboxed and isolated.',
   },
 };
 

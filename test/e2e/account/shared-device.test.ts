@@ -41,7 +41,7 @@ test('two people at one profile: nothing of one shows to the other or goes out a
   await pages.open('Privacy');
   expect(await pages.switches()).toEqual(OFF);
   await pages.open('History');
-  await expect.poll(() => page.locator('main summary').count()).toBe(1);
+  await expect.poll(() => page.locator('main li summary').count()).toBe(1);
 
   await stage.server();
   await pages.createAccount({ ...ben, remember: true });

@@ -118,7 +118,7 @@ describe('the table of what is kept', () => {
     const file = path.join(folder, 'sayso.db');
     mustOpen(file).close();
     const before = new Database(file);
-    before.exec('DROP TABLE vault');
+    before.exec('DROP TABLE vault; DROP TABLE imported; DROP TABLE imported_text');
     before.pragma('user_version = 2');
     const profileId = before
       .prepare(`SELECT value FROM meta WHERE key = 'profile-id'`)
