@@ -17,6 +17,7 @@ import {
   signIn,
   signInBody,
 } from '../integration/server/support/client.js';
+import { otlpBody } from '../../src-main/usage/otlp.js';
 import { decision, pull, push, pushEntries } from '../integration/server/support/decisions.js';
 import { keyedDevice } from '../integration/server/support/keyed-device.js';
 import { headerOf, newChain } from '../integration/server/support/signer.js';
