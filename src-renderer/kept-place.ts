@@ -14,4 +14,3 @@ export function keptPlace(hash: string): { service: string; page: PageName } | n
   const [service = '', page = ''] = hash.slice(1).split('/');
   return isPageName(page) ? { service, page } : null;
 }
-
