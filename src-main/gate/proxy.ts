@@ -10,6 +10,12 @@ export interface GateProxy {
   close(): Promise<void>;
 }
 
+interface End {
+  destroy(): void;
+  on(name: 'close', run: () => void): unknown;
+  off(name: 'close', run: () => void): unknown;
+}
+
 /** Headers that are of one connection only (RFC 9110, section 7.6.1), and those meant for a proxy. */
 const OF_ONE_HOP = [
   'proxy-connection',
@@ -30,17 +36,19 @@ export async function startGateProxy(
 ): Promise<GateProxy> {
   /** Every open way out, and what ends it. */
   const ways = new Map<{ destroy(): void }, string>();
-  const track = (
-    address: string,
-    ...ends: { destroy(): void; once(name: 'close', run: () => void): unknown }[]
-  ): void => {
+  const track = (address: string, ...ends: End[]): void => {
     const way = {
       destroy: () => {
         for (const end of ends) end.destroy();
       },
     };
+    // A connection inside carries many requests one after another: what is over leaves nothing on it.
+    const forget = (): void => {
+      ways.delete(way);
+      for (const end of ends) end.off('close', forget);
+    };
     ways.set(way, address);
-    for (const end of ends) end.once('close', () => ways.delete(way));
+    for (const end of ends) end.on('close', forget);
   };
 
   const server = createServer((asked: IncomingMessage, answer: ServerResponse) => {
