@@ -38,11 +38,11 @@ function listening(handlers: CallHandlers, onReached: (name: CallName, input: un
 
 /** What a call comes to. Forgetting a service waits for its network by a timer, and here a timer runs out when it is told to. */
 async function inTime<Value>(call: Promise<Value>): Promise<Value> {
-  let isOver = false;
-  const over = call.finally(() => (isOver = true));
+  const state = { isOver: false };
+  const over = call.finally(() => (state.isOver = true));
   for (;;) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (isOver) return over;
+    if (state.isOver) return over;
     world.rig().timers.fireAll();
   }
 }
