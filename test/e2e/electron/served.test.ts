@@ -102,5 +102,7 @@ describe("Electron's security list, on the running app: what is served, shown an
       return isRefused;
     });
     expect(refused).toBe(true);
+    // A window that was destroyed is counted for a moment longer.
+    await expect.poll(windows).toBe(before);
   });
 });
