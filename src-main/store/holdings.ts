@@ -57,15 +57,28 @@ export function createHoldingStore(database: Database): HoldingStore {
       .get(value);
     return found && found.rows > 0 ? [{ table, ...found }] : [];
   };
+  // Reading every row takes long with a long history, and the page looks often: not again before something was written.
+  const writes = database.prepare<[], number>('SELECT total_changes()').pluck();
+  const state = (): string =>
+    `${String(database.pragma('data_version', { simple: true }))} ${writes.get() ?? 0}`;
+  const known = new Map<string, { readonly state: string; readonly held: TableHolding[] }>();
   const ofMeta = `key GLOB '*/' || ?`;
   const keysOf = database.prepare<[string], string>(`SELECT key FROM meta WHERE ${ofMeta}`).pluck();
   const dropMeta = database.prepare<[string]>('DELETE FROM meta WHERE key = ?');
+  const read = (service: string): TableHolding[] =>
+    [...readTables()].flatMap(([table, columns]) => {
+      if (columns.includes('service')) return holding(table, columns, 'service = ?', service);
+      return table === 'meta' ? holding(table, columns, ofMeta, service) : [];
+    });
   return {
-    of: (service) =>
-      [...readTables()].flatMap(([table, columns]) => {
-        if (columns.includes('service')) return holding(table, columns, 'service = ?', service);
-        return table === 'meta' ? holding(table, columns, ofMeta, service) : [];
-      }),
+    of(service) {
+      const now = state();
+      const before = known.get(service);
+      if (before?.state === now) return before.held;
+      const held = read(service);
+      known.set(service, { state: now, held });
+      return held;
+    },
     erase(service) {
       for (const [table, columns] of readTables()) {
         if (!columns.includes('service') || table === 'policy_text') continue;

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { DeviceMessages } from '../../src-shared/text/index.js';
-import type { MomentWords } from '../../src-shared/text/moments.js';
+import { momentWords, type MomentWords } from '../../src-shared/text/moments.js';
+import { sizeWords } from '../text/size-words.js';
 
 /** The sentences, moments and sizes of "On this device" and "What the gate did". */
 export interface StoredWords {
@@ -13,5 +14,20 @@ export interface StoredWords {
   readonly purposeName: (purpose: string) => string;
 }
 
-/** Each of the two pages sets these once, for everything on it. */
-export const [storedWords, setStoredWords] = createContext<StoredWords>();
+const [storedWords, setStoredWords] = createContext<StoredWords>();
+export { storedWords };
+
+/** Each of the two pages begins them once, for everything on it. @param lang BCP 47 tag of the window's language. */
+export function beginStoredWords(
+  device: DeviceMessages,
+  lang: string,
+  purposeName: (purpose: string) => string,
+): StoredWords {
+  return setStoredWords({
+    device,
+    moments: momentWords(lang),
+    size: sizeWords(lang),
+    nowMs: () => Date.now(),
+    purposeName,
+  });
+}

@@ -4,7 +4,7 @@ import type { Bridge } from '../../src-shared/ipc-contract.js';
 import type { Result } from '../../src-shared/result.js';
 import { ask } from '../bridge.js';
 import type { Schedule } from '../choices.svelte.js';
-import { createFresh } from './fresh.js';
+import { createFresh, followService } from './fresh.js';
 
 /** Cookies tell of themselves; for everything else a page may keep while it is open, it is looked this often. */
 const LOOK_EVERY_MS = 400;
@@ -32,18 +32,11 @@ export class DeviceLog {
   follow(): () => void {
     this.#isFollowed = true;
     void this.refresh();
-    const ends = [
-      this.#bridge.on('gate.changed', ({ service }) => {
-        if (service === this.#service) void this.refresh();
-      }),
-      this.#bridge.on('service.changed', ({ id }) => {
-        if (id === this.#service) void this.refresh();
-      }),
-    ];
+    const end = followService(this.#bridge, this.#service, () => this.refresh());
     return () => {
       this.#isFollowed = false;
       this.#callOff();
-      for (const end of ends) end();
+      end();
     };
   }
 

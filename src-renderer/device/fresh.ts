@@ -1,3 +1,5 @@
+import type { Bridge } from '../../src-shared/ipc-contract.js';
+
 /** Reads something again and again without ever reading it twice at once. */
 export interface Fresh {
   /** Many wishes in a row are one more reading after the one that is under way. */
@@ -20,5 +22,23 @@ export function createFresh(read: () => Promise<void>): Fresh {
       isStale = true;
       return (running ??= run());
     },
+  };
+}
+
+/** Calls `refresh` whenever the gate or anything else about a service has changed. @returns ends that. */
+export function followService(
+  bridge: Bridge,
+  id: string,
+  refresh: () => Promise<void>,
+): () => void {
+  const look = (changed: string): void => {
+    if (changed === id) void refresh();
+  };
+  const ends = [
+    bridge.on('gate.changed', ({ service }) => look(service)),
+    bridge.on('service.changed', (view) => look(view.id)),
+  ];
+  return () => {
+    for (const end of ends) end();
   };
 }

@@ -4,7 +4,7 @@ import type { IpcFailure } from '../../src-shared/failures.js';
 import type { Bridge } from '../../src-shared/ipc-contract.js';
 import type { Result } from '../../src-shared/result.js';
 import { ask } from '../bridge.js';
-import { createFresh } from './fresh.js';
+import { createFresh, followService } from './fresh.js';
 
 /** What the gate did for one service, read again whenever it did something. */
 export class GateLog {
@@ -22,17 +22,7 @@ export class GateLog {
   /** Reads, and follows what changes; the answer ends that. */
   follow(): () => void {
     void this.refresh();
-    const ends = [
-      this.#bridge.on('gate.changed', ({ service }) => {
-        if (service === this.#service) void this.refresh();
-      }),
-      this.#bridge.on('service.changed', ({ id }) => {
-        if (id === this.#service) void this.refresh();
-      }),
-    ];
-    return () => {
-      for (const end of ends) end();
-    };
+    return followService(this.#bridge, this.#service, () => this.refresh());
   }
 
   refresh(): Promise<void> {
