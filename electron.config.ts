@@ -1,9 +1,20 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { alone } from './scripts/build/alone.mjs';
 
 /** Three builds: the main process, one sandboxed preload, and the window's content. Targets suit Electron 33 and newer. */
 export default defineConfig({
   main: {
+    plugins: [
+      // What the first page shows is read by a file with nothing in it that this does without.
+      alone({
+        name: 'first-view',
+        entry: 'src-main/first-view/read.ts',
+        outDir: 'out/main',
+        target: 'node20',
+        external: ['better-sqlite3'],
+      }),
+    ],
     build: {
       outDir: 'out/main',
       target: 'node20',
@@ -56,7 +67,7 @@ export default defineConfig({
       minify: true,
       // The page's content security policy allows no data: address and no inline script.
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       rollupOptions: { input: 'src-renderer/index.html' },
     },
   },

@@ -107,7 +107,17 @@ const rooms = [
 ];
 
 export default typescript.config(
-  { ignores: ['out/', 'dist/', 'node_modules/', 'src-shared/text/generated/', '.sayso/'] },
+  {
+    ignores: [
+      'out/',
+      'dist/',
+      'node_modules/',
+      'src-shared/text/generated/',
+      '.sayso/',
+      // electron-vite writes its configuration here for a moment while it builds.
+      '*.config.ts.*.mjs',
+    ],
+  },
   js.configs.recommended,
   ...typescript.configs.strictTypeChecked.map((config) => ({
     ...config,
@@ -119,9 +129,6 @@ export default typescript.config(
     languageOptions: {
       parserOptions: {
         project: './tsconfig.json',
-        extraFileExtensions: ['.svelte'],
-        parser: typescript.parser,
-        svelteConfig,
       },
     },
     rules: {
@@ -131,6 +138,17 @@ export default typescript.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['src-renderer/**/*.svelte', 'src-renderer/**/*.svelte.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: './src-renderer/tsconfig.json',
+        extraFileExtensions: ['.svelte'],
+        parser: typescript.parser,
+        svelteConfig,
+      },
     },
   },
   { files: ['src-renderer/**/*.{ts,svelte}'], languageOptions: { globals: globals.browser } },

@@ -28,8 +28,7 @@ const LATER = {
  * Compiles `resources/locales/*.json` (ICU MessageFormat) into modules of functions under `src-shared/text/generated`: per
  * language one for the first paint, one for everything after it and one for menus and dialogs of the system, each fetched by
  * `load-….js`. Types are made from the English sentences: a sentence that is missing in another language, or names other
- * arguments there, stops the build here; one that the code misspells stops the type check. The folder is made anew and is not
- * committed.
+ * arguments there, stops the build here; one that the code misspells stops the type check. The folder is not committed.
  * @throws {Error} naming every missing or surplus key of every language.
  */
 export async function compileMessages() {
@@ -50,9 +49,13 @@ export async function compileMessages() {
   if (complaints.length > 0)
     throw new Error(`Sentences do not match English:\n${complaints.join('\n')}`);
 
-  rmSync(outFolder, { recursive: true, force: true });
   mkdirSync(outFolder, { recursive: true });
-  const write = (name, text) => writeFileSync(path.join(outFolder, name), text);
+  const surplus = new Set(readdirSync(outFolder));
+  const write = (name, text) => {
+    const file = path.join(outFolder, name);
+    // What is right stays as it is: a type check that runs meanwhile never finds a module missing.
+    if (!surplus.delete(name) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  };
   const parts = [...PARTS, LATER];
   const types = parts.map(
     ({ type, has }) => `export type ${type} = ${typeOf(groupsOf(base.messages, has), parse)};\n`,
@@ -79,6 +82,7 @@ export async function compileMessages() {
     'languages.d.ts',
     'declare const languages: readonly string[];\nexport default languages;\n',
   );
+  for (const name of surplus) rmSync(path.join(outFolder, name), { recursive: true });
 }
 
 /** The declaration of a module with the sentences of one part. */

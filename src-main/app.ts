@@ -1,9 +1,9 @@
-import { uptime } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, net, session as sessions, type Session } from 'electron';
 import { readDeepLink } from '../src-shared/deep-link.js';
 import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
+import type { ProfileProblem } from '../src-shared/manifest.js';
 import { failed } from '../src-shared/result.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
 import { readArguments } from './arguments.js';
@@ -11,18 +11,23 @@ import { createCore, type Core } from './core.js';
 import { newRandomId } from './fingerprints.js';
 import { fatalViewOf } from './fatal.js';
 import type { AnswerCall } from './early-calls.js';
+import type { FirstView } from './first-view/index.js';
+import { createKeychainReturn } from './keychain-return.js';
 import type { Language } from './language.js';
 import { later } from './later.js';
 import { createAnswers, createFatalHandlers, createHandlers } from './ipc/index.js';
-import { readProfiles, type ReadProfiles } from './policy/index.js';
+import { openedAtFirst } from './opened-at-first.js';
+import { readProfiles } from './policy/index.js';
 import type { ProfileFolder } from './profile-folder.js';
-import { createBootClock } from './clock/index.js';
+import { createBootClock, createUptime } from './clock/index.js';
 import { checkInWorker } from './ledger/index.js';
 import { openInBrowser } from './open-in-browser.js';
 import { openKeychain } from './open-keychain.js';
 import { markDamaged, openProfile } from './open-profile.js';
+import { startTimer } from './start-timer.js';
 import type { Store } from './store/index.js';
 import { createSites, type Sites } from './site/index.js';
+import { turn } from './turn.js';
 import { usageAdapter } from './usage/index.js';
 import { askWhatToOpen, askWhereToSave, printPage, type Windows } from './window/index.js';
 
@@ -48,6 +53,7 @@ export interface StartedApp {
  * what it asks is answered as soon as this is done.
  * @param language what the window speaks.
  * @param foreign takes the sessions of windows on services' own pages.
+ * @param firstView what the page was shown already; null: it waits.
  * @param answerQuit told what a window says to the question before quitting.
  */
 export async function startApp(
@@ -56,6 +62,7 @@ export async function startApp(
   answerQuit: (answer: QuitAnswer) => void,
   language: Language,
   foreign: WeakSet<Session>,
+  firstView: FirstView | null,
 ): Promise<StartedApp> {
   const args = readArguments({
     switchValue: (name) => app.commandLine.getSwitchValue(name),
@@ -67,13 +74,19 @@ export async function startApp(
   let fatal: FatalView | null = null;
   let setAside: string | null = null;
 
-  const read = await readProfiles(path.join(root, 'resources', 'services'));
+  const read = await readProfiles(path.join(root, 'resources', 'services'), app.getVersion());
+  await turn();
+  const opened = openedAtFirst(
+    read.profiles.map(({ manifest }) => manifest.id),
+    args.service,
+  );
   const snapshot = (): AppView => ({
     fatal,
     version: app.getVersion(),
     lang: language.current(),
     chosenLang: language.chosen(),
-    opened: openedAtFirst(read, args.service),
+    opened,
+    policy: opened === null ? null : (core?.policies.view(opened) ?? null),
     services: core ? core.services.flatMap((service) => core?.serviceView(service) ?? []) : [],
     problems: read.problems,
     keychain: keychainView,
@@ -82,22 +95,27 @@ export async function startApp(
 
   let sites: Sites | null = null;
   /** The services that were last seen with an account. */
-  const signedIn = new Set<string>();
+  const signedIn = new Set(
+    firstView?.services.flatMap(({ id, subject }) => (subject.kind === 'signed-out' ? [] : [id])),
+  );
 
   const file = path.join(profile.folder, 'sayso.db');
   // In memory and without cookies: the network knows nothing of the window, and leaves nothing on the disk.
   const network = sessions.fromPartition('sayso-network', { cache: false });
   network.setSpellCheckerLanguages([]);
+  const keychainRead = createKeychainReturn(() => core?.keychainReturned());
   const build = (store: Store): Core => {
     const built = createCore({
       store,
       read,
+      firstView,
       fetch: (url, init) => network.fetch(url, init),
       keychain: openKeychain({
         startTimer,
         onReading: (state) => {
           keychainView = state;
           windows.send('keychain.changed', state);
+          keychainRead(state);
         },
       }),
       lang: () => language.current(),
@@ -105,8 +123,9 @@ export async function startApp(
       deviceName: DEVICE_NAMES[process.platform] ?? process.platform,
       nowMs: () => Date.now(),
       sinceBootMs: createBootClock(
-        () => uptime() * 1000,
+        createUptime(),
         () => performance.now(),
+        () => Date.now(),
       ),
       random: () => Math.random(),
       startTimer,
@@ -152,18 +171,18 @@ export async function startApp(
     for (const service of built.services) built.serviceView(service);
     return built;
   };
-  const opened = openProfile(file, newRandomId, Date.now, build, (store) => {
+  const database = openProfile(file, newRandomId, Date.now, build, (store) => {
     for (const { manifest } of read.profiles) forgetSecretsLater(store, manifest.id);
   });
-  if (opened.ok) {
-    core = opened.value.value;
+  if (database.ok) {
+    core = database.value.value;
     const { gate, siteOf, meta } = core;
     sites = createSites({
       gate,
       siteOf,
       sendsSignal: (service) => meta.optOutSignal(service),
       foreign,
-      icon: path.join(root, 'resources', 'icons', 'icon.png'),
+      icon: path.join(root, 'resources', 'icons', '128x128.png'),
       script: path.join(root, 'out', 'preload', 'site.cjs'),
       nowMs: Date.now,
       onStored: (service) => {
@@ -171,14 +190,19 @@ export async function startApp(
       },
     });
     core.device.useSites(sites);
-    setAside = opened.value.setAside;
+    setAside = database.value.setAside;
   } else {
-    fatal = fatalViewOf(opened.error, file);
+    fatal = fatalViewOf(database.error, file);
     process.stderr.write(
       `Sayso cannot use this profile: ${fatal.code} (${file}). Nothing was changed.\n`,
     );
   }
 
+  if (firstView) {
+    // As a rule it was the same, and nobody hears anything.
+    if (core && setAside === null && sameProblems(firstView.problems, read.problems)) core.tell();
+    else windows.renew();
+  }
   language.follow(() => {
     windows.send('language.changed', { lang: language.current(), chosen: language.chosen() });
     core?.retell();
@@ -240,15 +264,6 @@ const DEVICE_NAMES: Readonly<Record<string, string>> = {
   win32: 'Windows',
 };
 
-/** The service asked for, else Integro, else whichever there is. */
-function openedAtFirst({ profiles }: ReadProfiles, asked: string | null): string | null {
-  const ids = profiles.map(({ manifest }) => manifest.id);
-  return [asked, 'integro', ids[0]].find((id) => id != null && ids.includes(id)) ?? null;
-}
-
-function startTimer(run: () => void, delayMs: number): () => void {
-  const timer = setTimeout(run, delayMs);
-  return () => {
-    clearTimeout(timer);
-  };
+function sameProblems(shown: readonly ProfileProblem[], found: readonly ProfileProblem[]): boolean {
+  return JSON.stringify(shown) === JSON.stringify(found);
 }

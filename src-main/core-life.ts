@@ -15,12 +15,14 @@ export interface CoreLife extends Pick<HandlerParts, 'tryKeychainAgain'> {
   settle(): void;
   /** Asks the keychain for anchors and kept sessions, begins to sync and checks the whole ledger. */
   begin(): Promise<void>;
+  /** The keychain answers again: what waited for it is taken up. */
+  keychainReturned(): void;
   /** Looks whether something has run out meanwhile: after a sleep, and when the window is looked at again. */
   look(): void;
   stop(): Promise<void>;
 }
 
-interface Rooms extends Pick<CoreParts, 'store' | 'keychain' | 'beforeCheck'> {
+interface Rooms extends Pick<CoreParts, 'store' | 'read' | 'keychain' | 'beforeCheck'> {
   readonly services: readonly string[];
   readonly policies: Policies;
   readonly sessions: Sessions;
@@ -60,6 +62,13 @@ export function createLife(rooms: Rooms): CoreLife {
       sessions.settle();
       account.settle();
       rooms.policies.keepShipped();
+      const { fingerprint } = rooms.read;
+      if (fingerprint !== null && store.meta.soundServices() !== fingerprint) {
+        // Where the disk does not take it, the next start looks at them once more.
+        store.commit(() => {
+          store.meta.setSoundServices(fingerprint);
+        });
+      }
     },
     async begin() {
       watch.start();
@@ -68,6 +77,7 @@ export function createLife(rooms: Rooms): CoreLife {
       await rooms.beforeCheck();
       await ledger.check();
     },
+    keychainReturned: () => void unlock(),
     look() {
       watch.check();
       // A clock that was put back makes nothing due, and closes all the same.

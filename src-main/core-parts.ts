@@ -1,5 +1,6 @@
 import type { ServiceView } from '../src-shared/views.js';
 import type { Fetch } from './api/index.js';
+import type { FirstView } from './first-view/index.js';
 import type { ToolAdapter } from './gate/index.js';
 import type { ReadProfiles } from './policy/index.js';
 import type { Keychain } from './secrets/index.js';
@@ -9,6 +10,8 @@ import type { DatabaseReport, Store } from './store/index.js';
 export interface CoreParts {
   readonly store: Store;
   readonly read: ReadProfiles;
+  /** What the window was shown before all this was there; left out: nothing. */
+  readonly firstView?: FirstView | null;
   readonly fetch: Fetch;
   readonly keychain: Keychain;
   /** BCP 47 tag of the window's language, which the person may change. */

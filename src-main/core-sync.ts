@@ -2,6 +2,7 @@ import type { Account } from './account/index.js';
 import type { ApiClient } from './api/index.js';
 import { takeProvenTime, type TrustedClock } from './clock/index.js';
 import type { Addresses } from './core-addresses.js';
+import type { Consent } from './consent/index.js';
 import type { CoreParts } from './core-parts.js';
 import { createProofs, type Ledger } from './ledger/index.js';
 import type { Policies } from './policy/index.js';
@@ -18,6 +19,7 @@ interface Rooms {
   readonly policies: Policies;
   readonly sessions: Sessions;
   readonly account: Account;
+  readonly consent: Pick<Consent, 'arrive'>;
   readonly ledger: Ledger;
   readonly isSuspect: (service: string) => boolean;
   readonly changed: (service: string) => void;
@@ -55,7 +57,11 @@ export function createCoreSync(rooms: Rooms): Sync {
       onUnexpected: (service, error) => {
         (parts.report ?? report)(`sync of ${service} failed: ${placeOf(error)}`);
       },
-      onChange: changed,
+      onChange: (service) => {
+        // What comes in may be what the account decided before this sign-in.
+        rooms.consent.arrive(service);
+        changed(service);
+      },
       onDetail: (service) => {
         parts.onSyncChanged?.(service);
         account.look(service);

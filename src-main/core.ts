@@ -18,6 +18,7 @@ import type { HandlerParts } from './ipc/index.js';
 import { createLedger } from './ledger/index.js';
 import { createServiceViews } from './service-view.js';
 import { answerWordsIn, createSessions } from './session/index.js';
+import { createTelling } from './telling.js';
 import { placeOf, report } from './unforeseen.js';
 import { createVaults, newVaultKey } from './vault/index.js';
 import { createUnsent, type UnsentCounts } from './unsent.js';
@@ -30,6 +31,8 @@ export type Core = Omit<HandlerParts, 'snapshot' | 'answerQuit' | 'chooseLanguag
     readonly meta: Pick<CoreParts['store']['meta'], 'optOutSignal'>;
     /** Where the pages of a service are; null when there is no usable profile under that id. */
     readonly siteOf: Addresses['siteOf'];
+    /** Tells the windows of every service that is not as they were last told. */
+    tell(): void;
     /** Tells the windows of every service again, as after another language was chosen. */
     retell(): void;
     /** What quitting now would leave behind unsent. */
@@ -49,18 +52,16 @@ export function createCore(parts: CoreParts): Core {
       serverDate.heard(serverMs);
     },
   });
-  /** What windows were last told of each service, so that they are not told twice. */
-  const told = new Map<string, string>();
+  const tell = createTelling(
+    parts.firstView?.services ?? [],
+    (service) => serviceView(service),
+    parts.onServiceChanged,
+  );
   const changed = (service: string): void => {
     // First of all: what may not act any more stops before anybody is told.
     gate.follow(service);
     account.changed(service);
-    const view = serviceView(service);
-    const text = JSON.stringify(view);
-    if (view && told.get(service) !== text) {
-      told.set(service, text);
-      parts.onServiceChanged(view);
-    }
+    tell(service);
     ledger.written(service);
     // Not before the press is answered: nobody waits for what may run out some day.
     setImmediate(() => {
@@ -73,6 +74,11 @@ export function createCore(parts: CoreParts): Core {
     read: () => store.meta.newestTimeMs(),
     write: (ms) => {
       store.meta.setNewestTimeMs(ms);
+    },
+    soon: (keep) => {
+      setImmediate(() => {
+        if (store.isOpen()) keep();
+      });
     },
   });
   const isSuspect = (service: string): boolean => store.meta.suspect(service) !== null;
@@ -115,6 +121,7 @@ export function createCore(parts: CoreParts): Core {
     trustedNowMs: clock.nowMs,
     clockOffsetMs: () => serverDate.offsetMs(clock.offsetMs()),
     isSuspect,
+    shownBefore: parts.firstView?.screens,
     randomBytes,
     signerOf: (service) => sessions.signerOf(service),
     deciding: (service, said) => gate.deciding(service, said),
@@ -167,6 +174,7 @@ export function createCore(parts: CoreParts): Core {
     nowMs: parts.nowMs,
     newHandle,
     hashHandle,
+    sha256,
     onChange: changed,
     wake: (service) => {
       sync.wake(service);
@@ -181,6 +189,7 @@ export function createCore(parts: CoreParts): Core {
     policies,
     sessions,
     account,
+    consent,
     ledger,
     isSuspect,
     changed,
@@ -214,6 +223,7 @@ export function createCore(parts: CoreParts): Core {
     store,
     gate,
     sessions,
+    account,
     ledger,
     consent,
     sync,
@@ -225,7 +235,7 @@ export function createCore(parts: CoreParts): Core {
     keychain: parts.keychain,
     gate,
     services,
-    itemsOf: (service) => policies.current(service)?.text.label.items ?? [],
+    policyOf: (service) => policies.current(service)?.text,
     unsent: (service) => unsent.of(service).waiting + store.parting.count(service),
     forgetful,
   });
@@ -273,6 +283,9 @@ export function createCore(parts: CoreParts): Core {
     history,
     ledger,
     serviceView,
+    tell: () => {
+      services.forEach(tell);
+    },
     retell: () => {
       services.forEach(changed);
       sync.wakeAll();

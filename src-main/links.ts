@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import { LINK_SCHEME, linkAmong } from '../src-shared/deep-link.js';
+import { LINK_SCHEME, linkAmong } from '../src-shared/link-scheme.js';
 
 /** Links that were handed to Sayso: at its start, by a second start, or by the system. */
 export interface Links {

@@ -3,16 +3,18 @@ import type { ServiceView } from '../src-shared/views.js';
 import type { TrustedClock } from './clock/index.js';
 import type { Consent } from './consent/index.js';
 import type { Ledger } from './ledger/index.js';
-import type { Policies } from './policy/index.js';
+import type { ShownPolicies } from './policy/index.js';
 import type { Sessions } from './session/index.js';
 import type { Sync } from './sync/index.js';
 
 interface Parts {
   readonly profiles: readonly ServiceProfile[];
-  readonly policies: Policies;
-  readonly consent: Consent;
-  readonly sessions: Pick<Sessions, 'view' | 'browser'>;
-  readonly sync: Sync;
+  readonly policies: ShownPolicies;
+  readonly consent: Pick<Consent, 'screen'>;
+  readonly sessions: Pick<Sessions, 'view'> & {
+    readonly browser: Pick<Sessions['browser'], 'view'>;
+  };
+  readonly sync: Pick<Sync, 'view'>;
   readonly ledger: Pick<Ledger, 'view'>;
   readonly clock: Pick<TrustedClock, 'reading'>;
 }

@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import type { Choice } from '../src-shared/consent/decision.js';
 import type { Bridge } from '../src-shared/ipc-contract.js';
 import type { Result } from '../src-shared/result.js';
@@ -78,23 +79,30 @@ export class Choices {
 
   /** One switch. */
   async save(service: ServiceView, purpose: string, choice: Choice): Promise<void> {
-    await this.#press(
-      service,
-      { action: 'save', surface: 'settings', choices: { [purpose]: choice } },
-      [[purpose, choice]],
-    );
+    await this.saveAll(service, [purpose], choice);
   }
 
-  /** An answer to the banner, or "Withdraw everything": the action says it all. */
+  /** The same about several purposes, as one decision. */
+  async saveAll(service: ServiceView, purposes: readonly string[], choice: Choice): Promise<void> {
+    const said = purposes.map((purpose): [string, Choice] => [purpose, choice]);
+    const press = {
+      action: 'save',
+      surface: 'settings',
+      choices: Object.fromEntries(said),
+    } as const;
+    await this.#press(service, press, said);
+  }
+
+  /** An answer to the banner, or "Withdraw everything": the action says it all. Answers whether it was kept. */
   async answer(
     service: ServiceView,
     action: Exclude<Press['action'], 'save'>,
     surface: Press['surface'],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const choice = choiceOf(action);
     const optional = service.purposes.filter(({ kind }) => kind === 'optional');
     const marks = optional.flatMap(({ id }): [string, Choice][] => (choice ? [[id, choice]] : []));
-    await this.#press(service, { action, surface, choices: {} }, marks);
+    return await this.#press(service, { action, surface, choices: {} }, marks);
   }
 
   /** Whether this device's own choices become the account's. */
@@ -107,6 +115,13 @@ export class Choices {
     this.#takeView(service.id, outcome);
   }
 
+  /** The person has read that the account's choices apply here. */
+  async arrivalRead(service: ServiceView): Promise<void> {
+    const outcome = await ask(this.#bridge, 'session.arrivalRead', { service: service.id });
+    if (outcome.ok) this.#apply(outcome.value);
+    else this.#refused(service.id, outcome.error, null);
+  }
+
   /** Puts a suspect ledger aside and begins anew. */
   async startOver(service: ServiceView): Promise<void> {
     const outcome = await ask(this.#bridge, 'ledger.startOver', { service: service.id });
@@ -117,7 +132,7 @@ export class Choices {
     service: ServiceView,
     press: Pick<Press, 'action' | 'surface' | 'choices'>,
     marks: readonly (readonly [string, Choice])[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     this.#presses += 1;
     const mark: Mark = { press: this.#presses, on: service, revision: null };
     // The call leaves before anything is drawn.
@@ -138,6 +153,7 @@ export class Choices {
     const revision = outcome.ok ? outcome.value.revision : null;
     for (const [key] of said) this.#pressed = settled(this.#pressed, key, mark, revision);
     this.#answering = settled(this.#answering, service.id, mark, revision);
+    return outcome.ok;
   }
 
   #takeView(service: string, outcome: Result<ServiceView, PressFailure>): void {
@@ -161,8 +177,10 @@ export class Choices {
   }
 
   #showSaved(service: string): void {
-    this.#callOff[service]?.();
     this.#saved = { ...this.#saved, [service]: true };
+    // The person waits for this word; whatever else comes of the press is drawn after it.
+    flushSync();
+    this.#callOff[service]?.();
     const end = (): void => {
       this.#saved = without(this.#saved, service);
     };

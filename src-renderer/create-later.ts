@@ -27,6 +27,7 @@ export function createLater(
     Column,
     Overlays,
     words,
+    onDrawn: () => void ask(bridge, 'app.drawn', {}),
     accountOf: createAccounts(bridge, apply),
     limits: createLimits(bridge, apply, onSaved),
     openAccount: accountOpener(bridge, schedule, apply, onSaved),

@@ -25,6 +25,8 @@ export type ReadDifference = (
 
 /** What the first paint does without: fetched right after it. */
 export interface Later {
+  /** Told when the first page has been painted with all that is on it. */
+  readonly onDrawn: () => void;
   readonly Column: typeof Column;
   readonly accountOf: Accounts;
   readonly limits: Limits;

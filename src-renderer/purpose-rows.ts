@@ -14,13 +14,18 @@ export interface PurposeRow {
 export function purposeRows(
   service: ServiceView,
   policy: PolicyView,
-): { readonly optional: readonly PurposeRow[]; readonly necessary: readonly PurposeRow[] } {
+): {
+  readonly optional: readonly PurposeRow[];
+  readonly optOut: readonly PurposeRow[];
+  readonly necessary: readonly PurposeRow[];
+} {
   const rows = policy.label.purposes.flatMap((label) => {
     const purpose = service.purposes.find(({ id }) => id === label.id);
     return purpose ? [{ purpose, label }] : [];
   });
   return {
     optional: rows.filter(({ purpose }) => purpose.kind === 'optional'),
+    optOut: rows.filter(({ purpose }) => purpose.kind === 'opt-out'),
     necessary: rows.filter(({ purpose }) => purpose.kind === 'necessary'),
   };
 }

@@ -1,6 +1,7 @@
 import { mount, unmount } from 'svelte';
 import type { Bridge } from '../src-shared/ipc-contract.js';
 import type { FirstMessages } from '../src-shared/text/index.js';
+import { fetchAhead, type Ahead } from './ahead.js';
 import App from './App.svelte';
 import { ask } from './bridge.js';
 import type { Choices, Schedule } from './choices.svelte.js';
@@ -15,25 +16,23 @@ interface Parts {
   readonly schedule: Schedule;
 }
 
-/** Puts the window's content on the screen in one language. The answer takes it away again; what `app` knows stays. */
+/**
+ * Puts the window's content on the screen in one language. The answer takes it away again; what `app` knows stays.
+ * @param ahead where it is there already, the page is shown with the rail; else the rail first.
+ */
 export function showWindow(
   { bridge, app, choices, schedule }: Parts,
   lang: string,
   text: FirstMessages,
+  ahead: Ahead | null,
 ): () => void {
-  const loadLater = async (): Promise<Later> => {
-    const [{ createLater }, { loadWords }] = await Promise.all([
-      import('./create-later.js'),
-      import('./text/load-words.js'),
-    ]);
-    const words = await loadWords(lang, text);
-    const apply = app.apply.bind(app);
-    return createLater(bridge, words, apply, schedule, (service) => choices.taken(service));
-  };
+  const laterOf = ({ createLater, words }: Ahead): Later =>
+    createLater(bridge, words, app.apply.bind(app), schedule, (service) => choices.taken(service));
+  const loadLater = async (): Promise<Later> => laterOf(await fetchAhead(lang, text));
   const tell = (call: Told, service: string): void => void ask(bridge, call, { service });
   const shown = mount(App, {
     target: document.body,
-    props: { app, text, choices, loadLater, tell },
+    props: { app, text, choices, tell, ready: ahead && laterOf(ahead), loadLater },
   });
   return () => void unmount(shown);
 }

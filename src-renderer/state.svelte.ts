@@ -66,6 +66,9 @@ export class AppState {
     this.unusable = unusableServices(view.problems);
     this.keychain = view.keychain;
     this.setAside = view.setAside;
+    const { policy } = view;
+    if (policy)
+      this.#setReading(readingKey({ id: policy.service, policy }), { state: 'read', policy });
     const first = view.services.find(({ id }) => id === view.opened) ?? view.services[0];
     const broken = this.unusable[0];
     if (first) this.open(first.id, 'policy');
@@ -148,7 +151,13 @@ function hasLeft(before: ServiceView, now: ServiceView): boolean {
   return before.subject.kind !== 'signed-out' && now.subject.kind === 'signed-out';
 }
 
-function readingKey({ id, policy }: ServiceView): string {
+function readingKey({
+  id,
+  policy,
+}: {
+  id: string;
+  policy: { version: string; lang: string };
+}): string {
   return `${id} ${policy.version} ${policy.lang}`;
 }
 

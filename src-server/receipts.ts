@@ -1,25 +1,39 @@
 import { sign, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '../src-shared/ledger/canonical.js';
 import {
-  batchOf,
   RECEIPT_TYPE,
-  type Receipt,
   type ReceiptLeaf,
   type ReceiptStatement,
 } from '../src-shared/ledger/receipt.js';
 import { createBoundedMap } from './keys/bounded-map.js';
-import { sha256 } from './keys/sha256.js';
 import { keyObjectOf, type SigningKey } from './keys/signing-key.js';
+import { leafHashOf, receiptTree } from './receipt-tree.js';
 
 /** What a receipt says besides the decisions it is about. */
 export type ReceiptAbout = Pick<ReceiptStatement, 'iss' | 'service' | 'receivedAt'>;
 
-/** Receipts for the decisions of one request, in their order. */
+/** Receipts for the decisions of one request. */
+export interface IssuedReceipts {
+  readonly size: number;
+  /** The one at a place, as JSON. Who asks for none of them is spared the making of all. */
+  readonly textAt: (index: number) => string;
+  /** What they can be made of again, together with the decisions: the signature, and the hash of each leaf. */
+  readonly jws: string;
+  readonly leafHashes: readonly Uint8Array[];
+}
+
+/** One of them. */
+export interface IssuedReceipt {
+  readonly issued: IssuedReceipts;
+  readonly index: number;
+}
+
+/** @param leaves at least one. */
 export type IssueReceipts = (
   key: SigningKey,
   about: ReceiptAbout,
   leaves: readonly ReceiptLeaf[],
-) => Receipt[];
+) => IssuedReceipts;
 
 /** Rotation leaves old keys behind, so few are ever in use at once. */
 const MOST_KEYS = 10;
@@ -31,8 +45,8 @@ const MOST_KEYS = 10;
 export function createReceiptIssuer(): IssueReceipts {
   const keys = createBoundedMap<KeyObject>(MOST_KEYS);
   return (key, about, leaves) => {
-    if (leaves.length === 0) return [];
-    const { root, unsigned } = batchOf(sha256, leaves);
+    const leafHashes = leaves.map(leafHashOf);
+    const tree = receiptTree(leafHashes);
     const { iss, service, receivedAt } = about;
     const statement: ReceiptStatement = {
       v: 1,
@@ -40,7 +54,7 @@ export function createReceiptIssuer(): IssueReceipts {
       service,
       receivedAt,
       size: leaves.length,
-      root,
+      root: tree.root,
     };
     const header = { alg: 'Ed25519', kid: key.kid, typ: RECEIPT_TYPE };
     const input = `${base64url(JSON.stringify(header))}.${base64url(canonicalJson(statement))}`;
@@ -50,8 +64,27 @@ export function createReceiptIssuer(): IssueReceipts {
       keys.get(key.kid, () => keyObjectOf(key)),
     );
     const jws = `${input}.${signature.toString('base64url')}`;
-    return unsigned.map((receipt) => ({ ...receipt, jws }));
+    const textAt = (index: number): string => {
+      const leaf = leaves[index];
+      if (!leaf) throw new RangeError('no such receipt');
+      return receiptText(leaf, index, tree.pathText(index), jws);
+    };
+    return { size: leaves.length, textAt, jws, leafHashes };
   };
+}
+
+/**
+ * A receipt as JSON, always in the same bytes: ids, hexadecimal and base64url, nothing that would have to be escaped.
+ * @param path as the tree has it: JSON without its brackets.
+ */
+export function receiptText(
+  { id, entryHash, type, signed }: ReceiptLeaf,
+  index: number,
+  path: string,
+  jws: string,
+): string {
+  const leaf = `{"id":"${id}","entryHash":"${entryHash}","type":"${type}","signed":${signed}}`;
+  return `{"leaf":${leaf},"index":${index},"path":[${path}],"jws":"${jws}"}`;
 }
 
 function base64url(text: string): string {

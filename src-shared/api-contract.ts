@@ -27,6 +27,8 @@ export const PROBLEM_TYPES = [
   'body-too-large',
   'account-exists',
   'bad-credentials',
+  'sign-in-not-fresh',
+  'other-person',
   'too-many-requests',
   'session-missing',
   'session-expired',

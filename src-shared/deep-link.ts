@@ -1,9 +1,6 @@
 import { serviceIdSchema } from './ids.js';
 import { isPageName, type PageName } from './pages.js';
 
-/** The scheme of links that other programs may hand to Sayso. Its own pages have another, which no link reaches. */
-export const LINK_SCHEME = 'sayso';
-
 /** Where a link leads. It opens a page and does nothing else: it decides nothing, and carries no token. */
 export interface LinkTarget {
   readonly service: string;
@@ -21,9 +18,4 @@ export function readDeepLink(text: string): LinkTarget | null {
   const [, service = '', page = ''] = FORM.exec(text) ?? [];
   if (!serviceIdSchema.safeParse(service).success || !isPageName(page)) return null;
   return { service, page };
-}
-
-/** What among the words of a command line is meant as a link, well-formed or not; null where nothing is. */
-export function linkAmong(words: readonly string[]): string | null {
-  return words.find((word) => /^\s*sayso:/i.test(word)) ?? null;
 }

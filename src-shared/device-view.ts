@@ -30,6 +30,7 @@ export type OwnThing =
   | 'anchor'
   | 'database'
   | 'profile'
+  | 'place'
   | 'set-aside'
   | 'window'
   | 'crashes'
@@ -52,6 +53,8 @@ export type Ending =
 export type DeclaredView =
   | {
       readonly by: 'policy';
+      /** BCP 47 tag of the policy's words below. */
+      readonly lang: string;
       readonly name: string;
       readonly purpose: string;
       readonly what: string;

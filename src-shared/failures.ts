@@ -28,9 +28,8 @@ export type SessionFailure =
   | { readonly code: 'server-error' | 'not-understood' | 'no-service' }
   | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
 
-/** Why a sign-in by the browser did not come about. */
-export type BrowserSignInFailure =
-  | SessionFailure
+/** Why the browser did not come back with somebody who signed in. */
+export type BrowserFailure =
   /** The service has another way to sign in. */
   | { readonly code: 'not-offered' }
   /** The person stopped it, or began it anew: needs no words. */
@@ -46,6 +45,9 @@ export type BrowserSignInFailure =
   | { readonly code: 'provider-odd' }
   /** By this device's clock, what the provider says is of another time. */
   | { readonly code: 'clock-wrong' };
+
+/** Why a sign-in by the browser did not come about. */
+export type BrowserSignInFailure = SessionFailure | BrowserFailure;
 
 /** Why the service did not do what was asked of it about an account or its sessions. */
 export type AccountFailure =
@@ -63,6 +65,15 @@ export type AccountFailure =
   | { readonly code: 'no-network' }
   | { readonly code: 'server-error' | 'not-understood' | 'no-service' }
   | { readonly code: 'not-saved'; readonly cause: 'full' | 'read-only' | 'busy' | 'broken' };
+
+/** Why an account that is signed in to by the browser was not deleted. */
+export type BrowserDeleteFailure =
+  | Exclude<AccountFailure, { code: 'wrong-password' | 'malformed-password' }>
+  | BrowserFailure
+  /** Who came back has signed in at the provider before, but not now. */
+  | { readonly code: 'not-fresh' }
+  /** Somebody else signed in than whose account this is. */
+  | { readonly code: 'other-person' };
 
 /** Why "Withdraw everything and sign out" did not sign out. */
 export type LeaveFailure =

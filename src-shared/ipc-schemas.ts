@@ -77,11 +77,13 @@ export const callSchemas = {
     next: password,
   }),
   'account.delete': z.strictObject({ service: serviceIdSchema, password }),
+  'account.deleteByBrowser': ofService,
   'session.deviceChoices': z.strictObject({
     service: serviceIdSchema,
     revision,
     takeOver: z.boolean(),
   }),
+  'session.arrivalRead': ofService,
   'ledger.startOver': ofService,
   'history.read': z.strictObject({
     service: serviceIdSchema,
@@ -113,5 +115,6 @@ export const callSchemas = {
   'device.forget': ofService,
   'language.choose': z.strictObject({ lang: languageTagSchema.nullable() }),
   'app.open': ofService,
+  'app.drawn': z.strictObject({}),
   'quit.answer': z.strictObject({ answer: z.enum(['shown', 'quit', 'keep-open']) }),
 } satisfies { readonly [Name in CallName]: z.ZodType<Input<Name>> };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindOf, SALE_OR_SHARING } from './consent/purpose-kind.js';
 import { toolSchema } from './gate/tool.js';
 import { languageTagSchema, purposeIdSchema, serviceIdSchema } from './ids.js';
 import { policyTextSchema, purposeKindSchema, type PolicyText } from './policy-text.js';
@@ -55,13 +56,19 @@ export const manifestSchema = manifestShape.superRefine((manifest, context) => {
   if (new Set(ids).size !== ids.length) {
     context.addIssue({ code: 'custom', path: ['purposes'], message: 'names a purpose twice' });
   }
+  manifest.purposes.forEach(({ id, kind }, index) => {
+    // The words of the control and the opt-out signal speak of nothing else.
+    if (kind !== 'opt-out' || id === SALE_OR_SHARING) return;
+    const message = `only "${SALE_OR_SHARING}" has a control of that kind`;
+    context.addIssue({ code: 'custom', path: ['purposes', index, 'kind'], message });
+  });
   const toolIds = manifest.tools.map((tool) => tool.id);
   if (new Set(toolIds).size !== toolIds.length) {
     context.addIssue({ code: 'custom', path: ['tools'], message: 'names a tool twice' });
   }
   manifest.tools.forEach(({ purpose }, index) => {
     const kind = manifest.purposes.find(({ id }) => id === purpose)?.kind;
-    if (kind === 'optional') return;
+    if (kind === 'optional' || kind === 'opt-out') return;
     // Whatever calls itself necessary would run without being asked for.
     const message =
       kind === undefined
@@ -69,7 +76,7 @@ export const manifestSchema = manifestShape.superRefine((manifest, context) => {
         : `"${purpose}" is always on, and no tool is: it needs an optional purpose`;
     context.addIssue({ code: 'custom', path: ['tools', index, 'purpose'], message });
   });
-  const asks = manifest.purposes.some((purpose) => purpose.kind === 'optional');
+  const asks = manifest.purposes.some((purpose) => kindOf(purpose) === 'optional');
   if (asks === (manifest.banner === 'acknowledge')) {
     const message = asks
       ? 'a service with optional purposes has to ask, not only inform'

@@ -11,8 +11,11 @@ export const retentionSchema = z.strictObject({
 });
 export type Retention = z.infer<typeof retentionSchema>;
 
-export const purposeKindSchema = z.enum(['necessary', 'optional']);
-/** `necessary` is always on and says why; `optional` is the person's to decide. */
+export const purposeKindSchema = z.enum(['necessary', 'optional', 'opt-out']);
+/**
+ * `necessary` is always on and says why; `optional` is the person's to decide and asked about. `opt-out` is theirs too, and never
+ * asked about: a control of its own says no in one press and yes only after two confirmations (CCPA 7026, 7028).
+ */
 export type PurposeKind = z.infer<typeof purposeKindSchema>;
 
 /** One purpose as the person reads it before choosing (GDPR Art. 13(1)(c), (e), 13(2)(a)). */

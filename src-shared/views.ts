@@ -1,3 +1,4 @@
+import type { ArrivalView } from './arrival-view.js';
 import type { BannerKind } from './consent/asking.js';
 import type { PurposeState } from './consent/effective-state.js';
 import type { ProfileProblem } from './manifest.js';
@@ -62,9 +63,15 @@ export type SubjectView =
       readonly kind: 'signed-out';
       /**
        * What ended the session in this run other than a plain sign-out: another device or a new password, the account's own end,
-       * or the wish to leave nothing here.
+       * or the wish to leave nothing here. With the last three the whole service is being forgotten on this device, or is, or is not all yet.
        */
-      readonly because?: 'ended-elsewhere' | 'account-deleted' | 'erased';
+      readonly because?:
+        | 'ended-elsewhere'
+        | 'account-deleted'
+        | 'erased'
+        | 'forgetting'
+        | 'forgotten'
+        | 'not-forgotten';
     }
   /** A remembered session whose token the keychain has not given yet. */
   | { readonly kind: 'unlocking' }
@@ -163,6 +170,8 @@ export interface ServiceView {
   readonly subject: SubjectView;
   /** Whether to ask if this device's own choices should become the account's. */
   readonly askAboutDeviceChoices: boolean;
+  /** What is to be said of the account's choices since the sign-in; null when there is nothing, or it was read. */
+  readonly arrival: ArrivalView | null;
   readonly sync: SyncView;
   readonly ledger: LedgerView;
   readonly clock: ClockView;
@@ -203,6 +212,8 @@ export interface AppView {
   /** The language the person chose here; null: the system's. */
   readonly chosenLang: string | null;
   readonly opened: string | null;
+  /** The policy of `opened`, so that the first page is whole at once; null where there is none. */
+  readonly policy: PolicyView | null;
   readonly services: readonly ServiceView[];
   readonly problems: readonly ProfileProblem[];
   readonly keychain: KeychainView;

@@ -1,5 +1,7 @@
 import { measureFirstParty } from './gate.mjs';
 import { measureMemory } from './memory.mjs';
+import { measureLongLists } from './long-lists.mjs';
+import { measurePainted } from './painted.mjs';
 import { measurePress } from './press.mjs';
 import { measureStart } from './start.mjs';
 import { measureClients, measureQueue, measureServer, measureServerOnPostgres } from './sync.mjs';
@@ -54,6 +56,8 @@ export const MEASUREMENTS = [
     names: ['press-to-saved', 'press-to-saved-beside-c15t'],
     measure: measurePress,
   },
+  { names: ['press-to-painted', 'press-longest-task'], measure: measurePainted },
+  { names: ['page-long-lists'], measure: measureLongLists },
   inNode(
     'gate-close',
     ['withdraw-to-closed'],

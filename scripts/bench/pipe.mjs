@@ -7,6 +7,7 @@ import { once } from 'node:events';
  * @property {(expression: string) => Promise<any>} evaluate runs an expression in its first page, from the moment there is one,
  *   waits for its promise and answers its value
  * @property {(expression: string) => Promise<any>} evaluateOnceLoaded the same, again where the page it asked was replaced meanwhile
+ * @property {(method: string, params: object) => Promise<any>} tell has DevTools do something with its first page, such as press a key
  * @property {() => Promise<void>} kill ends it and all its processes at once
  */
 
@@ -91,6 +92,7 @@ export function startPiped(run, executable, args, env) {
     pid: child.pid,
     startedMs,
     evaluate,
+    tell: async (method, params) => ask(method, params, await page),
     async evaluateOnceLoaded(expression) {
       for (;;) {
         try {

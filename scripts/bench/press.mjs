@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootFolder } from '../lib/paths.mjs';
 import { electronArguments } from '../run/electron-arguments.mjs';
@@ -11,6 +10,7 @@ import {
   SAVE_NO_LONGER_SHOWN,
   whenShown,
 } from './in-page.mjs';
+import { folderOnDisk } from './on-disk.mjs';
 import { alternate } from './pairs.mjs';
 import { servePeerPage } from './peer.mjs';
 import { startPiped } from './pipe.mjs';
@@ -29,7 +29,7 @@ const WARM_UP = 3;
  */
 export async function measurePress({ run, executable, program, env, random, seed, quick }) {
   const pairs = quick ? 4 : 40;
-  const folder = await mkdtemp(join(tmpdir(), 'sayso-bench-press-'));
+  const folder = await mkdtemp(join(await folderOnDisk(), 'sayso-bench-press-'));
   /** @type {(() => Promise<void>)[]} */
   const undo = [];
   const emptyApp = join(rootFolder(), 'test', 'bench', 'empty-app', 'main.mjs');

@@ -7,6 +7,7 @@ import { capture, describeEnding, tail } from '../lib/child.mjs';
 import { readJson } from '../lib/files.mjs';
 import { rootFolder, stateFolder } from '../lib/paths.mjs';
 import { StepError } from '../lib/step-error.mjs';
+import { folderOnDisk } from './on-disk.mjs';
 
 /**
  * @typedef {object} Program test/bench/program.ts, bundled
@@ -45,7 +46,12 @@ export async function bundleProgram(run, executable) {
       try {
         const answer = join(folder, 'answer.json');
         const args = ['-e', script, '--', JSON.stringify({ ...order, answer })];
-        const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+        const env = {
+          ...process.env,
+          ELECTRON_RUN_AS_NODE: '1',
+          // What it commits is to wait for a disk, wherever temporary files go otherwise.
+          TMPDIR: await folderOnDisk(),
+        };
         const ending = await capture(run, executable, args, { env, cwd: root });
         const answered = await readJson(answer);
         if (ending.code === 0 && answered) return answered;

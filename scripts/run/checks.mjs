@@ -14,7 +14,10 @@ const CHECKS = {
   types: [
     {
       name: 'svelte-check',
-      args: ['svelte-check/bin/svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings'],
+      args: [
+        'svelte-check/bin/svelte-check',
+        ...['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings'],
+      ],
     },
     { name: 'tsc', args: ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
   ],
@@ -31,6 +34,9 @@ const CHECKS = {
 /** Two at a time: each keeps one core busy, and more would only compete for memory. */
 const LANES = 2;
 
+/** The longest one first, so that no core is left idle while it is the only one under way. */
+const BY_LENGTH = ['eslint', 'tsc', 'prettier', 'svelte-check', 'knip'];
+
 /**
  * Runs the tools that only read the sources. Each one's output is shown when it has ended, so that they do not mix.
  *
@@ -39,7 +45,9 @@ const LANES = 2;
  * @returns {Promise<import('./counts.mjs').Counts>} one for each tool
  */
 export async function runChecks(run, groups) {
-  const waiting = groups.flatMap((group) => CHECKS[group]);
+  const waiting = groups
+    .flatMap((group) => CHECKS[group])
+    .sort((a, b) => BY_LENGTH.indexOf(a.name) - BY_LENGTH.indexOf(b.name));
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const lane = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift())

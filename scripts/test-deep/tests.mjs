@@ -74,7 +74,7 @@ function argumentsFor(root, report, args) {
     '--project',
     'model',
     '--project',
-    'integration',
+    'integration*',
     `--testTimeout=${LONGEST_TEST_MS}`,
     '--reporter=default',
     '--reporter=json',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { everyLook } from './every-look.mjs';
 
 /**
  * What is stored on this device, the service's own pages, and what the gate did; last of all a service that is forgotten. To be called
@@ -8,8 +9,9 @@ import assert from 'node:assert/strict';
  * @param {(name: string, act: (pages: any, page: any) => Promise<string | void>) => Promise<unknown>} parts.step
  * @param {(name: string, act?: (pages: any, page: any) => Promise<string | void>) => Promise<unknown>} parts.dark
  * @param {() => Promise<unknown>} parts.light
+ * @param {{ email: string, password: string }} parts.person
  */
-export async function gateSteps({ step, dark, light }) {
+export async function gateSteps({ step, dark, light, person }) {
   await step('open-service', async (pages, page) => {
     await pages.open('Policy');
     await pages.button('Open the service').click();
@@ -30,6 +32,7 @@ export async function gateSteps({ step, dark, light }) {
   });
   await dark('gate-did-dark');
   await light();
+  await everyLook({ step, person });
   await step('forget-service', async (pages, page) => {
     await pages.open('On this device');
     await pages.button('Forget this service on this device').click();

@@ -177,10 +177,5 @@ export async function mainJob(recorder, stage) {
     assert.equal(await statusOfToken(stage.server.url, token), 401);
     return 'no secret left in the keychain, the old token answers 401';
   });
-  await gateSteps({ step, dark, light });
-  await step('narrow', async (pages, page) => {
-    await page.setViewportSize({ width: 320, height: 720 });
-    await pages.open('Privacy');
-  });
-  await dark('narrow-dark', async (pages) => pages.open('Policy'));
+  await gateSteps({ step, dark, light, person: PERSON });
 }

@@ -1,7 +1,8 @@
 import type { SubjectView } from '../../src-shared/views.js';
 import type { AccountParts } from './parts.js';
 
-type Because = NonNullable<Extract<SubjectView, { kind: 'signed-out' }>['because']>;
+/** What a signed-out person is told beside that. */
+export type Because = NonNullable<Extract<SubjectView, { kind: 'signed-out' }>['because']>;
 
 /** How sessions of this run came to an end, for the person who finds themselves signed out. */
 export interface Endings {
@@ -44,6 +45,8 @@ export function createEndings({
       await sessions.rejected(service, reason);
     },
     changed(service) {
+      // Forgetting is said before it has signed anybody out.
+      if (endings.get(service) === 'forgetting') return;
       if (sessions.view(service).kind === 'signed-in') endings.delete(service);
     },
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { sessionListSchema } from '../../src-shared/api-contract.js';
+import type { Erasure } from '../../src-shared/provider-sign-in.js';
 import { ok, type Result } from '../../src-shared/result.js';
 import type { ApiFailure, ApiRequest } from './request.js';
 
@@ -22,6 +23,8 @@ export interface AccountCalls {
   ): Answer<undefined>;
   /** Erases the account with everything the service has of it. */
   eraseAccount(baseAddress: string, token: string): Answer<undefined>;
+  /** The same for an account without a password: a provider's word of just now proves who asks. */
+  eraseAccountByProvider(baseAddress: string, token: string, proof: Erasure): Answer<undefined>;
 }
 
 export function createAccountCalls(
@@ -44,5 +47,7 @@ export function createAccountCalls(
       ask({ method: 'PUT', url: `${baseAddress}/v1/account/password`, token, body, schema: null }),
     eraseAccount: (baseAddress, token) =>
       ask({ method: 'DELETE', url: `${baseAddress}/v1/account`, token, schema: null }),
+    eraseAccountByProvider: (baseAddress, token, body) =>
+      ask({ method: 'POST', url: `${baseAddress}/v1/account/erasure`, token, body, schema: null }),
   };
 }

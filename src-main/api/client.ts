@@ -4,7 +4,6 @@ import {
   newSessionSchema,
   policyAnswerSchema,
   pulledSchema,
-  pushedSchema,
   revokedSchema,
   sessionInfoSchema,
   type NewSession,
@@ -14,6 +13,7 @@ import {
   type SessionInfo,
   type SignIn,
 } from '../../src-shared/api-contract.js';
+import { BRIEF_PREFERENCE } from '../../src-shared/brief-answer.js';
 import { serverKeysSchema, type ServerKey } from '../../src-shared/ledger/keys.js';
 import type { ProviderSignIn } from '../../src-shared/provider-sign-in.js';
 import { ok, type Result } from '../../src-shared/result.js';
@@ -24,6 +24,9 @@ import {
   type StreamEnd,
 } from './event-stream.js';
 import { createAccountCalls, type AccountCalls } from './account-calls.js';
+import type { PackedEntries } from './pack-entries.js';
+import { pushAnswerReader, type PushAnswer } from './push-answer.js';
+import { pushedReader } from './plain-results.js';
 import { request, type ApiFailure, type ApiRequest, type Around, type Fetch } from './request.js';
 
 type Answer<Value> = Promise<Result<Value, ApiFailure>>;
@@ -40,11 +43,20 @@ export interface ApiClient extends AccountCalls {
   session(baseAddress: string, token: string): Answer<SessionInfo>;
   /** @param handle 32 bytes, base64url. */
   revoke(baseAddress: string, handle: string): Answer<{ ended: boolean }>;
+  /** Signed refusals and headers alone, from whoever carries them. */
+  pushWithoutToken(baseAddress: string, entries: PackedEntries): Answer<PushResult[]>;
   /**
-   * @param token null: signed refusals and headers alone, from whoever carries them.
-   * @param entries as JSON.
+   * Whatever a session has to say.
+   * @param isBrief whether an answer in few words will do, where all of it is taken.
+   * @param onHead told once an answer has begun, so that whatever it says has been done.
    */
-  push(baseAddress: string, token: string | null, entries: readonly string[]): Answer<PushResult[]>;
+  push(
+    baseAddress: string,
+    token: string,
+    entries: PackedEntries,
+    isBrief: boolean,
+    onHead: () => void,
+  ): Answer<PushAnswer>;
   /** @param limit how many entries at most; the service may have a lower limit of its own. */
   pull(baseAddress: string, token: string, cursor: string, limit?: number): Answer<Pulled>;
   /** Follows what the service tells at once, until the stream ends. */
@@ -93,16 +105,22 @@ export function createApiClient(fetch: Fetch, around: Around = { nowMs: Date.now
       }),
     revoke: (baseAddress, handle) =>
       post(`${baseAddress}/v1/sessions/revoke`, { handle }, revokedSchema),
-    async push(baseAddress, token, entries) {
-      const pushed = await ask({
-        method: 'POST',
-        url: `${baseAddress}/v1/decisions`,
-        bodyText: `{"entries":[${entries.join(',')}]}`,
-        schema: pushedSchema,
-        ...(token === null ? {} : { token }),
-      });
+    async pushWithoutToken(baseAddress, entries) {
+      const url = `${baseAddress}/v1/decisions`;
+      const pushed = await ask({ method: 'POST', url, bodyBytes: entries, schema: pushedReader });
       return pushed.ok ? ok(pushed.value.results) : pushed;
     },
+    push: (baseAddress, token, entries, isBrief, onHead) =>
+      ask({
+        method: 'POST',
+        url: `${baseAddress}/v1/decisions`,
+        token,
+        bodyBytes: entries,
+        onHead,
+        ...(isBrief
+          ? { prefer: BRIEF_PREFERENCE, schema: pushAnswerReader }
+          : { schema: pushedReader }),
+      }),
     async serverKeys(baseAddress) {
       const url = new URL('/.well-known/jwks.json', baseAddress).href;
       const found = await ask({ method: 'GET', url, schema: serverKeysSchema });

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { MAX_BODY_BYTES, problemSchema, type Problem } from '../../src-shared/api-contract.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { readLimited } from './read-limited.js';
@@ -31,9 +30,20 @@ export interface ApiRequest<Value> {
   readonly token?: string;
   readonly body?: unknown;
   /** The body as JSON already, in the place of `body`. */
-  readonly bodyText?: string;
+  readonly bodyBytes?: Uint8Array<ArrayBuffer>;
+  /** What the answer may rather be like (RFC 7240). */
+  readonly prefer?: string;
   /** What a good answer looks like; null for an empty one (204). */
-  readonly schema: z.ZodType<Value> | null;
+  readonly schema: Reader<Value> | null;
+  /** Told once the head of what looks like a good answer is there, before the rest is read: so far nothing of it is believed. */
+  readonly onHead?: (() => void) | undefined;
+}
+
+/** What tells a good answer from any other: a schema, or something that takes the same. */
+export interface Reader<Value> {
+  safeParse(
+    answer: unknown,
+  ): { readonly success: true; readonly data: Value } | { readonly success: false };
 }
 
 /** What is around every request. */
@@ -50,12 +60,13 @@ export interface Around {
  */
 export async function request<Value>(
   fetch: Fetch,
-  { method, url, token, body, bodyText, schema }: ApiRequest<Value>,
+  { method, url, token, body, bodyBytes, prefer, schema, onHead }: ApiRequest<Value>,
   around: Around = { nowMs: Date.now },
 ): Promise<Result<Value, ApiFailure>> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  const sent = bodyText ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (prefer !== undefined) headers['prefer'] = prefer;
+  const sent = bodyBytes ?? (body === undefined ? undefined : JSON.stringify(body));
   if (sent !== undefined) headers['content-type'] = 'application/json';
   try {
     const response = await fetch(url, {
@@ -67,6 +78,7 @@ export async function request<Value>(
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       ...(sent === undefined ? {} : { body: sent }),
     });
+    if (response.ok && mediaTypeOf(response) === 'application/json') onHead?.();
     const text = await readLimited(response, MAX_BODY_BYTES);
     if (text === null) return failed({ kind: 'not-understood' });
     const retryAfterMs = retryAfterMsOf(response.headers, around.nowMs());
@@ -83,7 +95,7 @@ export async function request<Value>(
 function judge<Value>(
   response: Response,
   text: string,
-  schema: z.ZodType<Value> | null,
+  schema: Reader<Value> | null,
   retryAfterMs: number | null,
 ): Result<Value, ApiFailure> {
   const { status } = response;
@@ -107,16 +119,27 @@ function parse<Value>(
   response: Response,
   text: string,
   contentType: string,
-  schema: z.ZodType<Value>,
+  schema: Reader<Value>,
 ): Value | null {
-  const found = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (found !== contentType) return null;
+  if (mediaTypeOf(response) !== contentType) return null;
   try {
-    const parsed = schema.safeParse(JSON.parse(text, refuseProto));
+    const parsed = schema.safeParse(parseWithoutProto(text));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }
+}
+
+function mediaTypeOf({ headers }: Response): string | undefined {
+  return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** What may name a member `__proto__`: the name itself, or an escape that could hide it. */
+const MAY_NAME_PROTO = /__proto__|\\u/;
+
+/** @throws SyntaxError for what is no JSON or has a member of that name. Looking at each member takes far longer than reading. */
+export function parseWithoutProto(text: string): unknown {
+  return MAY_NAME_PROTO.test(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
 }
 
 /** A schema would drop such a member unseen, and what was dropped would no longer be what was said. */

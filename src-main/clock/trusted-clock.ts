@@ -51,6 +51,8 @@ export interface TrustedClockParts {
   readonly read: () => number;
   /** Keeps the newest time. May throw: a disk that takes nothing must not stop the time. */
   readonly write: (ms: number) => void;
+  /** Has something done as soon as nobody waits for what is being done now: keeping a time waits for the disk, and the clock is read in every press. */
+  readonly soon: (work: () => void) => void;
 }
 
 export function createTrustedClock(parts: TrustedClockParts): TrustedClock {
@@ -64,8 +66,9 @@ export function createTrustedClock(parts: TrustedClockParts): TrustedClock {
     known = lookedAt(known, now);
     return now;
   };
+  const isToBeKept = (from: number): boolean => Math.abs(known.markMs - keptMs) > from;
   const keep = (from: number): void => {
-    if (Math.abs(known.markMs - keptMs) <= from) return;
+    if (!isToBeKept(from)) return;
     // Also after a failure the next try waits until the mark has moved on, so that a full disk is not asked at every read.
     keptMs = known.markMs;
     try {
@@ -75,10 +78,20 @@ export function createTrustedClock(parts: TrustedClockParts): TrustedClock {
     }
   };
 
+  let isKeeping = false;
+  const keepSoon = (): void => {
+    if (isKeeping || !isToBeKept(KEPT_EVERY_MS)) return;
+    isKeeping = true;
+    parts.soon(() => {
+      isKeeping = false;
+      keep(KEPT_EVERY_MS);
+    });
+  };
+
   return {
     nowMs() {
       const { wallMs } = atThisMoment();
-      keep(KEPT_EVERY_MS);
+      keepSoon();
       return trustedNowOf(known, wallMs);
     },
     provenMs(serverMs, { fresh }) {

@@ -7,27 +7,40 @@ export type PressedAction = 'accept-all' | 'necessary-only' | 'save' | 'withdraw
 /** Choices by purpose, as they go into one decision. */
 export type Choices = Readonly<Record<string, Choice>>;
 
+/** What a press can be about. */
+export interface Decidable {
+  /** The purposes that are the person's to decide. */
+  readonly optional: readonly string[];
+  /** Those of them that an answer to the banner is about. */
+  readonly asked: readonly string[];
+  /** Those that the opt-out signal keeps closed: a yes said meanwhile would come up when it is switched off. */
+  readonly signalled: readonly string[];
+}
+
 /**
  * What a press says, as the choices of one decision or of two: grants and denials never share one. Denials come first,
  * so that nothing stands open between them.
- * @param optional the purposes that are the person's to decide.
  * @param saved what a `save` carries; the other acts carry nothing, their name says it all.
  * @returns the choices of each decision to make, or what is wrong in words for a log.
  */
 export function choicesOf(
   action: PressedAction,
-  optional: readonly string[],
+  { optional, asked, signalled }: Decidable,
   saved: Choices,
 ): Result<readonly Choices[], string> {
   if (action !== 'save') {
     if (Object.keys(saved).length > 0) return failed(`${action} carries no choices of its own`);
     if (action === 'acknowledge') return ok([{}]);
     if (action === 'withdraw') return ok([{ [EVERY_PURPOSE]: 'denied' }]);
-    if (optional.length === 0) return failed(`${action} needs an optional purpose`);
-    return ok([all(optional, action === 'accept-all' ? 'granted' : 'denied')]);
+    const grants = action === 'accept-all';
+    const meant = grants ? asked.filter((purpose) => !signalled.includes(purpose)) : asked;
+    if (meant.length === 0) return failed(`${action} needs an optional purpose`);
+    return ok([all(meant, grants ? 'granted' : 'denied')]);
   }
   const unknown = Object.keys(saved).filter((purpose) => !optional.includes(purpose));
   if (unknown.length > 0) return failed(`not the person's to decide: ${unknown.join(', ')}`);
+  const kept = signalled.filter((purpose) => saved[purpose] === 'granted');
+  if (kept.length > 0) return failed(`kept off by the opt-out signal: ${kept.join(', ')}`);
   const saying = (choice: Choice): string[] =>
     Object.keys(saved).filter((purpose) => saved[purpose] === choice);
   const parts = [all(saying('denied'), 'denied'), all(saying('granted'), 'granted')];

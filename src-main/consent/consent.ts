@@ -1,15 +1,16 @@
 import type { ConsentFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { Store } from '../store/index.js';
+import { createArrival, type Arrival } from './arrival.js';
 import { choicesOf, type Choices, type PressedAction } from './choices.js';
 import { deviceChoicesAsActs } from './device-choices.js';
-import { createLimits, type Limits } from './limits.js';
+import { createLimits, signalledOn, type Limits } from './limits.js';
 import { readState, type EffectiveReading } from './read-state.js';
 import { createReadings } from './readings.js';
 import { createRunMemory } from './run-memory.js';
-import { findScene, type Scene, type SceneParts } from './scene.js';
+import { createSceneFinder, type Scene, type SceneParts } from './scene.js';
 import { screenOf, type ConsentScreen } from './screen-view.js';
-import { createScreens } from './screens.js';
+import { createScreens, type ShownScreens } from './screens.js';
 import { createWriter, purposesOf, type WriterParts } from './writer.js';
 
 /** A press as it comes from a window. */
@@ -23,7 +24,7 @@ export interface Press {
 }
 
 /** Decisions and what they come to: the only way to make one. */
-export interface Consent extends Limits {
+export interface Consent extends Limits, Arrival {
   /** The choices as they stand, under the revision that a press on them has to name. */
   screen(service: string): ConsentScreen | null;
   /** What each purpose that is the person's to decide comes to now; null when there is no usable profile under that id. */
@@ -52,15 +53,17 @@ interface Parts extends WriterParts, SceneParts {
   /** Trusted time, by which grants run out; `nowMs` is the wall clock, which decisions are stamped with. */
   readonly trustedNowMs: () => number;
   readonly isSuspect: (service: string) => boolean;
+  /** What the window was shown before all this was there; left out: nothing. */
+  readonly shownBefore?: ShownScreens | undefined;
 }
 
 export function createConsent(parts: Parts): Consent {
   const { store, trustedNowMs, isSuspect, onChange } = parts;
-  const screens = createScreens(store);
+  const screens = createScreens(store, parts.shownBefore);
   const run = createRunMemory();
   const readings = createReadings(parts);
 
-  const sceneOf = (service: string): Scene | null => findScene(parts, service);
+  const sceneOf: (service: string) => Scene | null = createSceneFinder(parts);
 
   const { readsOf } = readings;
 
@@ -73,8 +76,11 @@ export function createConsent(parts: Parts): Consent {
     writer,
   });
 
+  const arrival = createArrival({ store, sceneOf, screens, readings, writer, onChange });
+
   return {
     ...limits,
+    ...arrival,
     screen(service) {
       const scene = sceneOf(service);
       return scene && screenOf({ screens, run, readings, trustedNowMs, isSuspect }, scene);
@@ -88,7 +94,11 @@ export function createConsent(parts: Parts): Consent {
     decide({ service, revision, action, surface, choices }) {
       const scene = sceneOf(service);
       if (!scene) return failed({ code: 'unknown-service' });
-      const said = choicesOf(action, scene.optional, choices);
+      const said = choicesOf(
+        action,
+        { ...scene, signalled: signalledOn(store, service, scene.optional) },
+        choices,
+      );
       if (!said.ok) return failed({ code: 'not-a-choice', detail: said.error });
       const { subject, policy } = scene;
       const screen = screens.answered(service, revision, subject);

@@ -91,14 +91,18 @@ function effective(
   return { ...reading, state, untilMs: null, overruled: [], ...rest };
 }
 
-/** What this device's own, signed-out choices come to, for the question whether they should become the account's. */
+/**
+ * What was granted and denied, on this device's own as a rule: for the question whether that should become the account's.
+ * @param subjectKey whose choices: '' for the signed-out person.
+ */
 export function readDeviceChoices(
   reads: Reads,
   purposes: readonly string[],
+  subjectKey = '',
 ): { readonly granted: string[]; readonly denied: string[] } {
   const readings = purposes.map((purpose) => ({
     purpose,
-    state: readPurpose(headsOf(reads, '', purpose), reads.timeOf(purpose)).state,
+    state: readPurpose(headsOf(reads, subjectKey, purpose), reads.timeOf(purpose)).state,
   }));
   const inState = (state: string): string[] =>
     readings.filter((reading) => reading.state === state).map((reading) => reading.purpose);

@@ -1,12 +1,13 @@
 import { nextChangeMs } from '../../src-shared/consent/next-change.js';
-import type { Policies } from '../policy/index.js';
+import type { ShownPolicies } from '../policy/index.js';
 import type { Store } from '../store/index.js';
-import { readDeviceChoices, type Reads } from './read-state.js';
+import { deviceChoices } from './device-choices.js';
+import type { Reads } from './read-state.js';
 import type { Scene } from './scene.js';
 
 interface Parts {
   readonly store: Pick<Store, 'register' | 'acknowledgements' | 'meta'>;
-  readonly policies: Policies;
+  readonly policies: ShownPolicies;
   /** Trusted time, by which grants run out. */
   readonly trustedNowMs: () => number;
   readonly isSuspect: (service: string) => boolean;
@@ -38,9 +39,9 @@ export function createReadings({ store, policies, trustedNowMs, isSuspect }: Par
   };
   return {
     readsOf,
-    asksAboutDevice({ subject, optional, manifest }) {
-      if (subject.session?.deviceChoices !== 'unasked') return false;
-      const own = readDeviceChoices(readsOf(manifest.id), optional);
+    asksAboutDevice(scene) {
+      if (scene.subject.session?.deviceChoices !== 'unasked') return false;
+      const own = deviceChoices(readsOf(scene.manifest.id), scene);
       return own.granted.length + own.denied.length > 0;
     },
     isAcknowledged({ manifest }) {

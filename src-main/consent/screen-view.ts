@@ -1,6 +1,9 @@
+import type { ArrivalView } from '../../src-shared/arrival-view.js';
 import { bannerShows } from '../../src-shared/consent/asking.js';
+import { kindOf } from '../../src-shared/consent/purpose-kind.js';
 import type { PurposeView } from '../../src-shared/views.js';
 import type { AskedAgain } from '../policy/index.js';
+import { arrivalView } from './arrival.js';
 import { purposeViewOf } from './purpose-view.js';
 import { readState } from './read-state.js';
 import type { Readings } from './readings.js';
@@ -16,6 +19,8 @@ export interface ConsentScreen {
   /** Whether the opt-out signal is on. */
   readonly signal: boolean;
   readonly askAboutDeviceChoices: boolean;
+  /** What is to be said of the account's choices since the sign-in. */
+  readonly arrival: ArrivalView | null;
   /** The purposes that are to be asked about again, each with the version it was last decided under. */
   readonly askedAgain: readonly AskedAgain[];
 }
@@ -31,7 +36,7 @@ interface Parts {
 /** The choices of a service as they stand, and whether to ask. */
 export function screenOf(parts: Parts, scene: Scene): ConsentScreen {
   const { screens, run, readings, trustedNowMs, isSuspect } = parts;
-  const { manifest, optional, policy, subject } = scene;
+  const { manifest, optional, asked, policy, subject } = scene;
   const service = manifest.id;
   const { revision } = screens.show(service, subject, policy.shown, optional);
   const { store } = readings.readsOf(service);
@@ -40,7 +45,7 @@ export function screenOf(parts: Parts, scene: Scene): ConsentScreen {
   const askAboutDeviceChoices = readings.asksAboutDevice(scene);
   const asks = bannerShows({
     kind: manifest.banner,
-    optional: read,
+    optional: read.filter(({ purpose }) => asked.includes(purpose)),
     acknowledged: readings.isAcknowledged(scene),
     ...run.of(service),
     trustedNowMs: trustedNowMs(),
@@ -49,17 +54,18 @@ export function screenOf(parts: Parts, scene: Scene): ConsentScreen {
   const mayAsk = (subject.session?.pulled ?? true) && !askAboutDeviceChoices;
   return {
     revision,
-    purposes: manifest.purposes.map(({ id, kind }) =>
+    purposes: manifest.purposes.map((one) =>
       purposeViewOf(
-        id,
-        kind,
-        read.find(({ purpose }) => purpose === id),
-        neverHere.includes(id),
+        one.id,
+        kindOf(one),
+        read.find(({ purpose }) => purpose === one.id),
+        neverHere.includes(one.id),
       ),
     ),
     bannerShows: asks && mayAsk && !isSuspect(service),
     signal: store.meta.optOutSignal(service),
     askAboutDeviceChoices,
+    arrival: arrivalView(readings, scene),
     askedAgain: read.flatMap(({ purpose, state, by }) =>
       state === 'ask-again' && by ? [{ purpose, policyVersion: by.policyVersion }] : [],
     ),

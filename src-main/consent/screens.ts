@@ -34,11 +34,20 @@ export interface Screens {
   after(service: string, answered: Screen, said: readonly Decision[]): Screen;
   /** The screen a press answered, or null when it is unknown or belonged to somebody else. */
   answered(service: string, revision: number, subject: CurrentSubject): Screen | null;
+  /** The newest screen of every service. */
+  newest(): ShownScreens;
 }
 
-export function createScreens(store: Pick<Store, 'register'>): Screens {
-  const shown = new Map<string, Screen[]>();
-  let lastRevision = 0;
+/** Screens by service. */
+export type ShownScreens = ReadonlyMap<string, Screen>;
+
+/** @param before what a window was shown already, by whoever read it ahead: a press on it is answered as on any other. */
+export function createScreens(
+  store: Pick<Store, 'register'>,
+  before: ShownScreens = new Map<string, Screen>(),
+): Screens {
+  const shown = new Map([...before].map(([service, screen]) => [service, [screen]]));
+  let lastRevision = Math.max(0, ...[...before.values()].map(({ revision }) => revision));
 
   const keep = (service: string, now: Omit<Screen, 'revision'>): Screen => {
     const screens = shown.get(service) ?? [];
@@ -83,6 +92,10 @@ export function createScreens(store: Pick<Store, 'register'>): Screens {
       const screen = shown.get(service)?.find((one) => one.revision === revision);
       return screen && screen.subjectKey === subject.key ? screen : null;
     },
+    newest: () =>
+      new Map(
+        [...shown].flatMap(([service, screens]) => screens.slice(-1).map((one) => [service, one])),
+      ),
   };
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { DeviceFailure, DeviceView, StoredView } from '../../src-shared/device-view.js';
-import type { DeclaredItem } from '../../src-shared/policy-text.js';
+import type { PolicyText } from '../../src-shared/policy-text.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { Gate } from '../gate/index.js';
 import type { Keychain } from '../secrets/index.js';
@@ -9,7 +9,14 @@ import type { Store } from '../store/index.js';
 import type { Forgetful } from './forget.js';
 import { readProfileFiles } from './profile-files.js';
 import { NO_SITES, type SiteStorage } from './site-parts.js';
-import { databaseThings, fileThing, keychainThing, siteThing, toolThing } from './things.js';
+import {
+  databaseThings,
+  fileThing,
+  keychainThing,
+  siteThing,
+  toolThing,
+  wordedItems,
+} from './things.js';
 
 type Answer = Promise<Result<DeviceView, DeviceFailure>>;
 
@@ -28,7 +35,8 @@ interface Parts {
   readonly keychain: Pick<Keychain, 'entries'>;
   readonly gate: Pick<Gate, 'stored' | 'tools' | 'purge' | 'clearCounts'>;
   readonly services: readonly string[];
-  readonly itemsOf: (service: string) => readonly DeclaredItem[];
+  /** What the policy that holds declares. */
+  readonly policyOf: (service: string) => Pick<PolicyText, 'lang' | 'label'> | undefined;
   readonly unsent: (service: string) => number;
   readonly forgetful: Pick<Forgetful, 'forget'>;
 }
@@ -54,7 +62,7 @@ export function createDevice(parts: Parts): Device {
     });
 
   const view = async (service: string): Promise<DeviceView> => {
-    const items = parts.itemsOf(service);
+    const items = wordedItems(parts.policyOf(service));
     const inPages = (await sites.stored(service)).map((part) => siteThing(part, items));
     const secrets = await keychainThings(service);
     const shared = (await readProfileFiles(folder)).map(fileThing);

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DeviceFailure } from '../../src-shared/device-view.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
+import type { Account } from '../account/index.js';
 import type { Consent } from '../consent/index.js';
 import type { Gate } from '../gate/index.js';
 import type { Ledger } from '../ledger/index.js';
@@ -19,6 +20,7 @@ interface Parts {
   readonly store: Store;
   readonly gate: Pick<Gate, 'deciding' | 'wake' | 'clearCounts'>;
   readonly sessions: Pick<Sessions, 'signOut'>;
+  readonly account: Pick<Account, 'say'>;
   readonly ledger: Pick<Ledger, 'forget'>;
   readonly consent: Pick<Consent, 'forget'>;
   readonly sync: Pick<Sync, 'tryNow'>;
@@ -36,7 +38,7 @@ export interface Forgetful {
 /**
  * Each step leaves less than the one before, and that it is wanted is on the disk first: a crash anywhere is finished at the
  * next start. (1) Everything optional closes, what tools keep goes. (2) The account is signed out. (3) Refusals, the end of the
- * session and "forget those batches" get a short while to reach the service. (4) The anchor, then every row, goes.
+ * session and "forget those batches" get a short while to reach the service. (4) Copies, the anchor, then every row goes.
  */
 export function createForgetful(parts: Parts): Forgetful {
   const { store, gate, sessions, ledger, consent } = parts;
@@ -71,10 +73,11 @@ export function createForgetful(parts: Parts): Forgetful {
     await delivered(service);
     if (!store.isOpen()) return ok(null);
     gate.clearCounts(service);
-    const forgotten = await ledger.forget(service);
-    if (!forgotten.ok) return failed({ code: 'not-saved', cause: forgotten.error });
+    // Before the rows, among which is that it is wanted: without that no start would look for copies any more.
     for (const file of copiesOf(store.file, service)) await rm(file, { force: true });
-    return ok(null);
+    if (!store.isOpen()) return ok(null);
+    const forgotten = await ledger.forget(service);
+    return forgotten.ok ? ok(null) : failed({ code: 'not-saved', cause: forgotten.error });
   };
 
   return {
@@ -85,7 +88,12 @@ export function createForgetful(parts: Parts): Forgetful {
         deciding.within();
       });
       if (!noted.ok) return failed({ code: 'not-saved', cause: noted.error });
+      // Signing out brings a fresh page, which knows nothing of the press.
+      const wasSignedIn = store.sessions.get(service) !== null;
+      // Where nobody was, the page stays and says it itself; what it said of an earlier try is over.
+      parts.account.say(service, wasSignedIn ? 'forgetting' : null);
       const outcome = await rest(service);
+      if (wasSignedIn) parts.account.say(service, outcome.ok ? 'forgotten' : 'not-forgotten');
       if (!outcome.ok) return outcome;
       deciding.saved();
       if (store.isOpen()) consent.forget(service);

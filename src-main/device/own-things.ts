@@ -74,6 +74,7 @@ const CHROMIUM = [
 const FILES: Readonly<Record<string, Own>> = {
   ...own('database', 'with-sayso', 'sayso.db', 'sayso.db-wal', 'sayso.db-shm', 'sayso.db.damaged'),
   ...own('profile', 'with-sayso', 'profile-id'),
+  ...own('place', 'with-sayso', 'window.json', 'window.json.new'),
   ...own('window', 'with-sayso', ...CHROMIUM),
   ...own('crashes', 'with-sayso', 'Crashpad'),
   ...own(

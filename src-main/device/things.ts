@@ -1,12 +1,19 @@
 import type { DeclaredView, StoredView } from '../../src-shared/device-view.js';
-import type { DeclaredItem } from '../../src-shared/policy-text.js';
+import type { DeclaredItem, PolicyText } from '../../src-shared/policy-text.js';
 import type { KeychainEntry } from '../secrets/index.js';
 import type { TableHolding } from '../store/index.js';
 import { ownFile, ownSecret, ownTable, type Own } from './own-things.js';
 import type { ProfileFile } from './profile-files.js';
 import type { SitePart } from './site-parts.js';
 
-type Items = readonly DeclaredItem[];
+/** An item of a policy's list, in the language of the policy. */
+export type WordedItem = DeclaredItem & { readonly lang: string };
+type Items = readonly WordedItem[];
+
+/** What a policy declares; nothing where there is none. */
+export function wordedItems(policy: Pick<PolicyText, 'lang' | 'label'> | undefined): WordedItem[] {
+  return policy?.label.items.map((item) => ({ ...item, lang: policy.lang })) ?? [];
+}
 
 /** Something in the service's own pages, held against the policy's list by kind and name. */
 export function siteThing(part: SitePart, items: Items): StoredView {
@@ -92,8 +99,8 @@ function plain(place: StoredView['place'], name: string, own: Own | null): Store
   };
 }
 
-function byPolicy({ name, purpose, what, retention }: DeclaredItem): DeclaredView {
-  return { by: 'policy', name, purpose, what, kept: retention.text };
+function byPolicy({ lang, name, purpose, what, retention }: WordedItem): DeclaredView {
+  return { by: 'policy', lang, name, purpose, what, kept: retention.text };
 }
 
 function instant(ms: number | null): string | null {

@@ -163,9 +163,8 @@ export function createGate(parts: GateParts): Gate {
       if (refused.length > 0) tellListeners(service);
       return {
         within() {
-          if (store.toolData.tools(service).length > 0) purged.add(service);
           for (const { tool } of refused) {
-            store.toolData.purge(service, tool.id);
+            if (store.toolData.purge(service, tool.id)) purged.add(service);
             store.toolBatches.forget(service, tool.id);
           }
         },

@@ -1,5 +1,8 @@
-export { startGateProxy } from './proxy.js';
-export type { GateProxy } from './proxy.js';
+import type { GateProxy } from './proxy.js';
+
+/** The proxy of windows on services' own pages. It and Node's HTTP server are loaded when such a window is first opened. */
+export const loadGateProxy = () => import('./proxy.js');
+export type { GateProxy };
 export type {
   GateEvent,
   RunningTool,

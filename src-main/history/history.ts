@@ -7,11 +7,8 @@ import { entryViewOf, type EntryContext } from './entry-view.js';
 import { passes } from './entry-filter.js';
 import { exportFile, type ExportParts } from './export-file.js';
 import { importFile, type ImportParts } from './import-file.js';
-import { importedPage } from './imported.js';
+import { importedPage, PAGE_LENGTH } from './imported.js';
 import { createShownTexts } from './shown-texts.js';
-
-/** Entries on one page of the history. */
-const PAGE_LENGTH = 50;
 
 /** Entries looked at for one page of a filtered history: as many as hold nobody up. */
 const LOOKED_AT = 500;

@@ -4,8 +4,8 @@ import { idOf } from '../../src-shared/proof/evidence.js';
 import type { HistoryRow, Store } from '../store/index.js';
 import { entryViewOf, type EntryContext } from './entry-view.js';
 
-/** Entries on one page of what was imported. */
-const PAGE_LENGTH = 50;
+/** Entries on one page of the history, and of what was imported: as many as a window can take in within one frame or two. */
+export const PAGE_LENGTH = 30;
 
 /** A page of what was imported about a service by one subject, newest first. */
 export function importedPage(

@@ -10,7 +10,7 @@ type AccountCall =
   | 'session.withdrawAndSignOut'
   | 'session.signOutEverywhere'
   | 'session.signOutAndErase'
-  | `account.${'devices' | 'endDevice' | 'endOthers' | 'changePassword' | 'delete'}`;
+  | `account.${'devices' | 'endDevice' | 'endOthers' | 'changePassword' | 'delete' | 'deleteByBrowser'}`;
 
 /** What the calls about accounts act on. */
 export interface AccountHandlerParts {
@@ -47,6 +47,8 @@ export function createAccountHandlers({
       account.changePassword(service, { current, next }),
     'account.delete': async ({ service, password }) =>
       afterwards(await account.deleteAccount(service, password), service),
+    'account.deleteByBrowser': async ({ service }) =>
+      afterwards(await account.deleteByBrowser(service), service),
   };
 }
 
@@ -62,5 +64,6 @@ export function createFatalAccountHandlers(): Pick<CallHandlers, AccountCall> {
     'account.endOthers': unknown,
     'account.changePassword': unknown,
     'account.delete': unknown,
+    'account.deleteByBrowser': unknown,
   };
 }

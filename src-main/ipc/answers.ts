@@ -3,6 +3,7 @@ import { type CallName, type Input, type Output } from '../../src-shared/ipc-con
 import { callSchemas } from '../../src-shared/ipc-schemas.js';
 import type { IpcFailure } from '../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
+import { plainPress } from './decide-payload.js';
 import { isPlainPayload } from './plain-payload.js';
 
 /** One handler for each call of the contract; the compiler misses none. */
@@ -30,17 +31,25 @@ export function createAnswers({ isOurs, handlers, onUnexpected }: Parts) {
   ): Promise<Result<Output<CallName>, IpcFailure>> => {
     if (!isOurs(event)) return failed({ code: 'not-allowed' });
     if (!isPlainPayload(payload)) return failed({ code: 'malformed' });
-    const parsed = callSchemas[name].safeParse(payload);
-    if (!parsed.success) return failed({ code: 'malformed' });
+    const checked = checkedInput(name, payload);
+    if (checked === null) return failed({ code: 'malformed' });
     // What belongs to one name cannot be followed through a list of names; the schema and the handler of the same name do.
     const handler = handlers[name] as (
       input: unknown,
     ) => Output<CallName> | Promise<Output<CallName>>;
     try {
-      return ok(await handler(parsed.data));
+      return ok(await handler(checked));
     } catch (error) {
       onUnexpected(name, error);
       return failed({ code: 'unexpected' });
     }
   };
+}
+
+/** What a call may be handed; null where it is not what the contract says. */
+function checkedInput(name: CallName, payload: object): unknown {
+  const press = name === 'consent.decide' ? plainPress(payload) : null;
+  if (press !== null) return press;
+  const parsed = callSchemas[name].safeParse(payload);
+  return parsed.success ? parsed.data : null;
 }

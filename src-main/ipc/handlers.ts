@@ -53,10 +53,18 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     return view ? ok(view) : failed(UNKNOWN);
   };
 
+  const tellPolicyShown = (service: string): void => {
+    parts.gate.tell(service, { kind: 'page', page: 'policy' });
+  };
+
   return {
-    'app.snapshot': () => parts.snapshot(),
+    'app.snapshot': () => {
+      const view = parts.snapshot();
+      if (view.policy) tellPolicyShown(view.policy.service);
+      return view;
+    },
     'policy.read': ({ service }) => {
-      parts.gate.tell(service, { kind: 'page', page: 'policy' });
+      tellPolicyShown(service);
       const view = policies.view(service);
       return view ? ok(view) : failed(UNKNOWN);
     },
@@ -110,6 +118,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     ...createAccountHandlers({ account: parts.account, sync, withView }),
     'session.deviceChoices': ({ service, revision, takeOver }) =>
       withView(consent.answerDeviceChoices(service, revision, takeOver), service),
+    'session.arrivalRead': ({ service }) => withView(consent.arrivalRead(service), service),
     'history.read': (input) => {
       if (input.before === null) parts.gate.tell(input.service, { kind: 'page', page: 'history' });
       return history.read(input);
@@ -134,6 +143,7 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       parts.chooseLanguage(lang);
       return null;
     },
+    'app.drawn': () => null,
     'app.open': ({ service }) => {
       sync.wake(service);
       return null;
@@ -167,6 +177,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'session.signOut': unknown,
     ...createFatalAccountHandlers(),
     'session.deviceChoices': unknown,
+    'session.arrivalRead': unknown,
     'history.read': unknown,
     'history.shownText': unknown,
     'history.export': unknown,
@@ -181,6 +192,7 @@ export function createFatalHandlers(snapshot: () => AppView): CallHandlers {
     'keychain.tryAgain': () => 'unknown',
     'language.choose': nothing,
     'app.open': nothing,
+    'app.drawn': nothing,
     'quit.answer': nothing,
   };
 }

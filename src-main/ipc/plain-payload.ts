@@ -5,7 +5,7 @@ const DEEPEST = 4;
  * Whether something that came over the wire is made of nothing but JSON's values. Structured clone also carries maps, dates and
  * buffers, which a schema may take for a record without members, and members called `__proto__`, which a record drops unseen.
  */
-export function isPlainPayload(payload: unknown): boolean {
+export function isPlainPayload(payload: unknown): payload is object {
   return isRecord(payload) && membersArePlain(payload, 1);
 }
 

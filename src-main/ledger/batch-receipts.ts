@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto';
-import type { Receipt, ReceiptLeaf, ReceiptStatement } from '../../src-shared/ledger/receipt.js';
+import {
+  batchOf,
+  plainLeafText,
+  type Receipt,
+  type ReceiptLeaf,
+  type ReceiptStatement,
+} from '../../src-shared/ledger/receipt.js';
+import { sha256 } from '../crypto/index.js';
 
-const LEAF_TAG = Buffer.of(0);
 const NODE_TAG = Buffer.of(1);
 
 /**
@@ -26,29 +32,43 @@ export function isWholeBatch(
   });
   if (!inOrder) return false;
   const levels = levelsOver(leaves);
-  return (
-    levels.at(-1)?.[0] === root &&
-    receipts.every(({ path }, at) => samePath(path, pathIn(levels, at)))
-  );
+  if (rootOf(levels) !== root) return false;
+  const words = levels.map((level) => level.map(hexOf));
+  return receipts.every(({ path }, at) => samePath(path, pathIn(words, at)));
 }
 
-/** The tree, from the hashes of the leaves to the root alone; hexadecimal. */
-function levelsOver(leaves: readonly ReceiptLeaf[]): string[][] {
-  let level = leaves.map((leaf) =>
-    hash('sha256', Buffer.concat([LEAF_TAG, bytesOf(leaf)]), 'buffer'),
-  );
-  const levels = [level.map(hexOf)];
+function rootOf(levels: readonly Buffer[][]): string | undefined {
+  return levels.at(-1)?.[0]?.toString('hex');
+}
+
+/** Whether a statement is one over exactly these leaves, in their order. */
+export function isTreeOver(
+  leaves: readonly ReceiptLeaf[],
+  { size, root }: Pick<ReceiptStatement, 'size' | 'root'>,
+): boolean {
+  return leaves.length > 0 && size === leaves.length && rootOf(levelsOver(leaves)) === root;
+}
+
+/** The receipts that one signature over a tree amounts to, one for each of its leaves. */
+export function receiptsOver(leaves: readonly ReceiptLeaf[], jws: string): Receipt[] {
+  return batchOf(sha256, leaves).unsigned.map((one) => ({ ...one, jws }));
+}
+
+/** The tree, from the hashes of the leaves to the root alone. */
+function levelsOver(leaves: readonly ReceiptLeaf[]): Buffer[][] {
+  let level = leaves.map((leaf) => hash('sha256', `\0${plainLeafText(leaf)}`, 'buffer'));
+  const levels = [level];
   while (level.length > 1) {
     const above: typeof level = [];
     for (let at = 0; at < level.length; at += 2) {
-      const [left, right] = level.slice(at, at + 2);
+      const [left, right] = [level[at], level[at + 1]];
       // One that has no sibling goes up as it is.
       if (left && right)
         above.push(hash('sha256', Buffer.concat([NODE_TAG, left, right]), 'buffer'));
       else if (left) above.push(left);
     }
     level = above;
-    levels.push(level.map(hexOf));
+    levels.push(level);
   }
   return levels;
 }
@@ -60,14 +80,6 @@ function pathIn(levels: readonly string[][], leaf: number): string[] {
     at = Math.floor(at / 2);
     return sibling === undefined || level.length === 1 ? [] : [sibling];
   });
-}
-
-/** A leaf as canonical JSON (RFC 8785), written down: its members are hexadecimal, a UUID and two words of ours. */
-function bytesOf({ id, entryHash, type, signed }: ReceiptLeaf): Buffer {
-  return Buffer.from(
-    `{"entryHash":"${entryHash}","id":"${id}","signed":${signed},"type":"${type}"}`,
-    'utf8',
-  );
 }
 
 function sameLeaf(one: ReceiptLeaf, other: ReceiptLeaf): boolean {

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import type { DatabaseReport } from '../store/index.js';
 
 /**
@@ -6,7 +5,8 @@ import type { DatabaseReport } from '../store/index.js';
  * @param script the built `check-worker`.
  * @param file path of the database.
  */
-export function checkInWorker(script: URL, file: string): Promise<DatabaseReport> {
+export async function checkInWorker(script: URL, file: string): Promise<DatabaseReport> {
+  const { Worker } = await import('node:worker_threads');
   return new Promise((resolve) => {
     const worker = new Worker(script, { workerData: file });
     const cannot = (detail: string): void => {

@@ -1,3 +1,4 @@
+export { receiptsOver } from './batch-receipts.js';
 export { anchorAccount } from './anchors.js';
 export { createLedger } from './ledger.js';
 export type { Ledger } from './ledger.js';

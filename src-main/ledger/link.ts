@@ -1,10 +1,8 @@
 import type { Decision } from '../../src-shared/consent/decision.js';
-import { toBase64url } from '../../src-shared/ledger/bytes.js';
 import { canonicalJson } from '../../src-shared/ledger/canonical.js';
-import { entryHashOf, payloadHashOf } from '../../src-shared/ledger/entry.js';
 import type { NewEntry, NextPlace } from '../store/index.js';
 import type { DeviceKey } from '../crypto/index.js';
-import { sha256 } from '../crypto/index.js';
+import { entryHashHere, payloadHashHere } from '../crypto/index.js';
 
 /** Random bytes for salts and chain ids. */
 export type RandomBytes = (length: number) => Uint8Array;
@@ -23,18 +21,22 @@ export function linkDecision(
   randomBytes: RandomBytes,
 ): NewEntry {
   const jcs = canonicalJson(decision);
-  const salt = toBase64url(randomBytes(32));
-  const chain = running ?? toBase64url(randomBytes(16));
-  const payloadHash = payloadHashOf(sha256, salt, jcs);
-  const entryHash = entryHashOf(sha256, { v: 1, chain, seq, prev, payloadHash });
+  const salt = randomBytes(32);
+  const chain = running ?? base64url(randomBytes(16));
+  const payloadHash = payloadHashHere(salt, jcs);
+  const entryHash = entryHashHere({ v: 1, chain, seq, prev, payloadHash });
   const signature = key && { kid: key.kid, signature: key.sign(entryHash) };
   return {
     decision,
     jcs,
-    ledger: { salt, link: { chain, prev, payloadHash, entryHash, signature } },
+    ledger: { salt: base64url(salt), link: { chain, prev, payloadHash, entryHash, signature } },
     receivedAtMs: null,
     madeHere: true,
     ours: true,
     proven: true,
   };
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
 }

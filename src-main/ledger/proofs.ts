@@ -10,7 +10,7 @@ import {
 } from '../../src-shared/ledger/receipt.js';
 import { createJwsOpener, sha256 } from '../crypto/index.js';
 import type { EntryLink, Store } from '../store/index.js';
-import { isWholeBatch } from './batch-receipts.js';
+import { isTreeOver, isWholeBatch } from './batch-receipts.js';
 import { checkedLink, createSignatureChecks, leafOf } from './sent-entry.js';
 
 /** What is proven of an entry that came from the server. */
@@ -51,6 +51,14 @@ export interface Proofs {
     leaves: readonly ReceiptLeaf[],
     receipts: readonly Receipt[],
   ): Promise<string | null>;
+  /**
+   * When the server took entries, by a signature over the tree that exactly these make, in their order; null where it is not.
+   */
+  treeReceivedAt(
+    service: string,
+    leaves: readonly ReceiptLeaf[],
+    jws: string,
+  ): Promise<string | null>;
   prove(
     service: string,
     entry: PulledEntry,
@@ -85,6 +93,15 @@ export function createProofs(
     return checked.ok ? checked.value.receivedAt : null;
   };
 
+  /** What a key of the service signed about itself. */
+  const ownStatement = async (service: string, jws: string): Promise<ReceiptStatement | null> => {
+    const opened = await openerOf(service)(jws);
+    const statement = opened && statementIn(opened.payload);
+    if (!statement) return null;
+    const isOurs = statement.iss === issuerOf(service) && statement.service === service;
+    return isOurs ? statement : null;
+  };
+
   return {
     async receivedAs(service, { id, entryHash, signed }, receipt) {
       const { type } = receipt.leaf;
@@ -92,12 +109,12 @@ export function createProofs(
       return at === null ? null : { at, type };
     },
     async batchReceivedAt(service, leaves, receipts) {
-      const opened = await openerOf(service)(receipts[0]?.jws ?? '');
-      const statement = opened && statementIn(opened.payload);
-      if (!statement) return null;
-      const isOurs = statement.iss === issuerOf(service) && statement.service === service;
-      if (!isOurs) return null;
-      return isWholeBatch(leaves, receipts, statement) ? statement.receivedAt : null;
+      const statement = await ownStatement(service, receipts[0]?.jws ?? '');
+      return statement && isWholeBatch(leaves, receipts, statement) ? statement.receivedAt : null;
+    },
+    async treeReceivedAt(service, leaves, jws) {
+      const statement = await ownStatement(service, jws);
+      return statement && isTreeOver(leaves, statement) ? statement.receivedAt : null;
     },
     async prove(service, entry, deviceKeys) {
       const { receivedAt: claimedAt, receipt: given, ...sent } = entry;

@@ -1,6 +1,10 @@
 export { createPolicies } from './policies.js';
 export type { AskedAgain } from './announcement.js';
 export type { KeepFailure } from './library.js';
-export type { CurrentPolicy, Policies } from './policies.js';
+export type { Policies } from './policies.js';
+export type { CurrentPolicy, ShownPolicies } from './shown-policies.js';
 export { readProfiles } from './read-profiles.js';
 export type { ReadProfiles } from './read-profiles.js';
+export { readKnownProfiles } from './known-profiles.js';
+export { createShelves } from './shelves.js';
+export { createShownPolicies } from './shown-policies.js';

@@ -1,27 +1,11 @@
 import type { PolicyAnswer } from '../../src-shared/api-contract.js';
-import {
-  missingTexts,
-  policyTimeline,
-  type MissingText,
-  type PolicyTimeline,
-} from '../../src-shared/consent/policy-change.js';
-import { policyHashInput } from '../../src-shared/ledger/policy-hash.js';
-import type { ServiceProfile } from '../../src-shared/manifest.js';
-import type { PolicyText } from '../../src-shared/policy-text.js';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import type { SeenText, Store, StoreCause } from '../store/index.js';
 import { checkedAnswer } from './check-answer.js';
-import { knownTexts, type WholeText } from './known-texts.js';
+import { createShelves, type Shelf, type ShelfParts } from './shelves.js';
 
 /** Texts of one service that are kept at most, so that no server can fill a disk with them. */
 const MOST_KEPT = 500;
-
-/** All texts of a service that are at hand. */
-export interface Shelf {
-  readonly texts: readonly WholeText[];
-  readonly timeline: PolicyTimeline;
-  readonly missing: readonly MissingText[];
-}
 
 /** Why an answer was not taken in. */
 export type KeepFailure =
@@ -40,37 +24,12 @@ export interface Library {
   keep(service: string, answer: PolicyAnswer): Result<boolean, KeepFailure>;
 }
 
-interface Parts {
-  readonly profiles: readonly ServiceProfile[];
+interface Parts extends ShelfParts {
   readonly store: Pick<Store, 'policyTexts' | 'commit'>;
-  /** Lower-case hex SHA-256 of a text in UTF-8. */
-  readonly sha256Hex: (text: string) => string;
 }
 
 export function createLibrary({ profiles, store, sha256Hex }: Parts): Library {
-  const shelves = new Map<string, Shelf>();
-  const shippedByService = new Map<string, readonly SeenText[]>();
-
-  const shippedOf = (service: string): readonly SeenText[] => {
-    const known = shippedByService.get(service);
-    if (known) return known;
-    const texts = profiles.find(({ manifest }) => manifest.id === service)?.policies ?? [];
-    const shipped = texts.map((text: PolicyText): SeenText => {
-      return { text, sha256: sha256Hex(policyHashInput(text)), previous: undefined };
-    });
-    shippedByService.set(service, shipped);
-    return shipped;
-  };
-
-  const shelf = (service: string): Shelf => {
-    const known = shelves.get(service);
-    if (known) return known;
-    // What ships comes first: it is what the person is shown where the same version is kept with other words.
-    const texts = knownTexts([...shippedOf(service), ...store.policyTexts.all(service)]);
-    const made = { texts, timeline: policyTimeline(texts), missing: missingTexts(texts) };
-    shelves.set(service, made);
-    return made;
-  };
+  const shelves = createShelves({ profiles, store, sha256Hex });
 
   return {
     keepShipped() {
@@ -83,7 +42,7 @@ export function createLibrary({ profiles, store, sha256Hex }: Parts): Library {
               one.text.version === text.version &&
               one.text.lang === text.lang,
           );
-        const lacking = shippedOf(manifest.id).filter((shipped) => !isKept(shipped));
+        const lacking = shelves.shippedOf(manifest.id).filter((shipped) => !isKept(shipped));
         if (lacking.length === 0) continue;
         // A disk that takes nothing will say so when it matters; what ships is at hand all the same.
         store.commit(() => {
@@ -92,15 +51,15 @@ export function createLibrary({ profiles, store, sha256Hex }: Parts): Library {
       }
     },
 
-    shelf,
+    shelf: (service) => shelves.of(service),
 
     keep(service, answer) {
       const seen = checkedAnswer(answer, sha256Hex);
       if (!seen) return failed({ code: 'not-understood' });
       const { version, lang } = seen.text;
-      const before = shelf(service).texts.filter(
-        ({ text }) => text.version === version && text.lang === lang,
-      );
+      const before = shelves
+        .of(service)
+        .texts.filter(({ text }) => text.version === version && text.lang === lang);
       // A published text never changes (`docs/protocol.md`). The words that were known first stand: the person read those,
       // and the server takes no grant that names them if it has others.
       if (before.length > 0 && !before.some(({ sha256 }) => sha256 === seen.sha256))
@@ -108,7 +67,7 @@ export function createLibrary({ profiles, store, sha256Hex }: Parts): Library {
       if (store.policyTexts.count(service) >= MOST_KEPT) return ok(false);
       const kept = store.commit(() => store.policyTexts.put(service, seen));
       if (!kept.ok) return failed({ code: 'not-saved', cause: kept.error });
-      if (kept.value) shelves.delete(service);
+      if (kept.value) shelves.drop(service);
       return kept;
     },
   };

@@ -1,48 +1,44 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import {
   readProfile,
-  type ProfileFile,
   type ProfileProblem,
   type ServiceProfile,
 } from '../../src-shared/manifest.js';
+import {
+  areReadable,
+  fingerprintOf,
+  readServiceFiles,
+  type ServiceFiles,
+  type UnreadableService,
+} from './service-files.js';
 
 /** What `resources/services` held: the profiles that can be used, and what is wrong with the others. */
 export interface ReadProfiles {
   readonly profiles: readonly ServiceProfile[];
   readonly problems: readonly ProfileProblem[];
+  /** By which these very files are known again; null where something is wrong with one. */
+  readonly fingerprint: string | null;
 }
 
 /**
  * Reads every service folder. One that is malformed is left out with file and field named; the others still work.
  * @param folder path of `resources/services`.
+ * @param version of Sayso.
  */
-export async function readProfiles(folder: string): Promise<ReadProfiles> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const read = await Promise.all(
-    names.toSorted().map(async (name) => {
-      try {
-        const policyNames = (await readdir(path.join(folder, name, 'policy'))).toSorted();
-        const manifest = await readOne(folder, `${name}/manifest.json`);
-        const policies = policyNames
-          .filter((policy) => policy.endsWith('.json'))
-          .map((policy) => readOne(folder, `${name}/policy/${policy}`));
-        return readProfile(name, manifest, await Promise.all(policies));
-      } catch (error) {
-        const problem = { file: name, field: '(whole folder)', message: messageOf(error) };
-        return { ok: false as const, error: [problem] };
-      }
-    }),
-  );
+export async function readProfiles(folder: string, version: string): Promise<ReadProfiles> {
+  const files = await readServiceFiles(folder);
+  const read = files.map(profileIn);
+  const problems = read.flatMap((outcome) => (outcome.ok ? [] : outcome.error));
   return {
     profiles: read.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
-    problems: read.flatMap((outcome) => (outcome.ok ? [] : outcome.error)),
+    problems,
+    fingerprint: problems.length === 0 && areReadable(files) ? fingerprintOf(files, version) : null,
   };
 }
 
-async function readOne(folder: string, file: string): Promise<ProfileFile> {
-  return { file, text: await readFile(path.join(folder, file), 'utf8') };
+function profileIn(files: ServiceFiles | UnreadableService) {
+  if ('manifest' in files) return readProfile(files.name, files.manifest, files.policies);
+  const message = messageOf(files.error);
+  return { ok: false as const, error: [{ file: files.name, field: '(whole folder)', message }] };
 }
 
 function messageOf(error: unknown): string {

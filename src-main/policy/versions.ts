@@ -1,7 +1,7 @@
 import type { PolicyText } from '../../src-shared/policy-text.js';
 import type { PolicyVersionView } from '../../src-shared/policy-versions.js';
 import { inBestLanguage } from './languages.js';
-import type { Shelf } from './library.js';
+import type { Shelf } from './shelves.js';
 
 /** A version in the best language there is; undefined where it is not at hand. */
 export function textOfVersion(

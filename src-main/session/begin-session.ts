@@ -124,5 +124,6 @@ function keepSession(
     seenRow: same?.seenRow ?? 0,
     deviceChoices: same?.deviceChoices ?? 'unasked',
     beganRow: same?.beganRow ?? store.decisions.lastRow(),
+    arrival: same?.arrival ?? 'awaited',
   });
 }

@@ -1,4 +1,6 @@
 export { createSessions } from './sessions.js';
 export type { SessionAccess, Sessions } from './sessions.js';
-export { answerWordsIn, isBrowserAddress } from './browser/index.js';
+export type { BrowserSignIn, ProofFailure } from './browser/index.js';
+export { answerWordsIn, isBrowserAddress, signInViewOf } from './browser/index.js';
 export type { Credentials } from './sign-in.js';
+export { subjectViewOf } from './subject-view.js';

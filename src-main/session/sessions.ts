@@ -8,6 +8,7 @@ import type { SessionParts } from './parts.js';
 import { signIn, type Credentials } from './sign-in.js';
 import { signOut } from './sign-out.js';
 import { endUnremembered, settleSessions, unlockSessions } from './start.js';
+import { subjectViewOf } from './subject-view.js';
 import { createLiveSessions } from './tokens.js';
 
 /** What is needed to speak for an account. */
@@ -55,14 +56,8 @@ export function createSessions(given: Omit<SessionParts, 'live'> & BrowserParts)
     unlock: (services, onUnlocked) => unlockSessions(parts, services, onUnlocked),
 
     view(service) {
-      const session = store.sessions.get(service);
-      if (!session || session.state === 'signing-out') return { kind: 'signed-out' };
-      if (session.state === 'expired') return { kind: 'expired' };
-      const running = live.get(service);
-      if (!running) return { kind: 'unlocking' };
-      const expiresAt = new Date(session.expiresAtMs).toISOString();
-      const { email } = parts.vaults.read(service);
-      return { kind: 'signed-in', email, remembered: session.remembered, expiresAt };
+      const running = live.get(service) && parts.vaults.read(service);
+      return subjectViewOf(store.sessions.get(service), running);
     },
 
     access(service) {
@@ -109,6 +104,7 @@ export function createSessions(given: Omit<SessionParts, 'live'> & BrowserParts)
     },
 
     async rejected(service, reason) {
+      browser.cancel(service);
       if (reason === 'ended') {
         await signOut(parts, service);
         return;

@@ -1,5 +1,5 @@
 import { session as sessions, type BrowserWindow, type Session } from 'electron';
-import { startGateProxy, type Gate, type GateProxy } from '../gate/index.js';
+import { loadGateProxy, type Gate, type GateProxy } from '../gate/index.js';
 import { guardSession } from './guard-session.js';
 import { createSeenSince, type SeenSince } from './seen-since.js';
 import { cookieThing } from './stored.js';
@@ -19,6 +19,8 @@ export interface Site {
 interface Parts {
   readonly service: string;
   readonly gate: Gate;
+  /** The address of the service's own pages; null where it has none. */
+  readonly site: string | null;
   readonly sendsSignal: () => boolean;
   readonly foreign: WeakSet<Session>;
   readonly nowMs: () => number;
@@ -33,10 +35,11 @@ export async function prepareSite(parts: Parts): Promise<Site> {
   // Without "persist:" it is in memory, and gone with the app.
   const session = sessions.fromPartition(`sayso-site-${service}`, { cache: false });
   parts.foreign.add(session);
+  const { startGateProxy } = await loadGateProxy();
   const proxy = await startGateProxy((address, isNew) =>
     gate.mayReach(service, address, isNew ? 'unseen' : null),
   );
-  await guardSession(session, { service, gate, proxy, sendsSignal });
+  await guardSession(session, { service, gate, proxy, site: parts.site, sendsSignal });
   const seen = createSeenSince(parts.nowMs);
   session.cookies.on('changed', (_event, cookie, _cause, isGone) => {
     if (!isGone) seen.note(cookieThing(cookie));

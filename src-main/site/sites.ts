@@ -48,6 +48,7 @@ export function createSites(parts: Parts): Sites {
       prepareSite({
         ...parts,
         service,
+        site: parts.siteOf(service),
         sendsSignal: () => parts.sendsSignal(service),
         onCookie: () => {
           onStored(service);

@@ -1,4 +1,5 @@
 import { CHAIN_START } from '../../src-shared/ledger/entry.js';
+import type { KeptReads } from './kept-reads.js';
 import type { Database } from './open-database.js';
 
 /** Where the next entry of a device goes. */
@@ -51,13 +52,9 @@ interface ChainRow {
   readonly checked_hash: string | null;
 }
 
-export function createChainStore(database: Database): ChainStore {
-  const one = database.prepare<[string, string, string], ChainRow>(
-    'SELECT * FROM chain WHERE service = ? AND subject = ? AND device = ?',
-  );
-  const every = database.prepare<[string], ChainRow>(
-    'SELECT * FROM chain WHERE service = ? AND chain IS NOT NULL ORDER BY subject, device',
-  );
+export function createChainStore(database: Database, keptReads: KeptReads): ChainStore {
+  const every = database.prepare<[], ChainRow>('SELECT * FROM chain ORDER BY subject, device');
+  const rows = keptReads.of('chain', () => every.all());
   const put = database.prepare(
     `INSERT INTO chain (service, subject, device, last_seq, chain, last_hash)
      VALUES (@service, @subject, @device, @seq, @chain, @entryHash)
@@ -83,7 +80,9 @@ export function createChainStore(database: Database): ChainStore {
     .pluck();
   return {
     next(service, subject, device) {
-      const row = one.get(service, subject, device);
+      const row = rows().find(
+        (one) => one.service === service && one.subject === subject && one.device === device,
+      );
       const seq = (row?.last_seq ?? 0) + 1;
       const { chain = null, last_hash: hash = null } = row ?? {};
       return chain === null || hash === null
@@ -94,8 +93,8 @@ export function createChainStore(database: Database): ChainStore {
     raiseSeq: (service, subject, device, seq) => void raise.run(service, subject, device, seq),
     endChain: (service, subject) => void end.run(service, subject),
     ends: (service) =>
-      every.all(service).flatMap((row) =>
-        row.chain === null || row.last_hash === null
+      rows().flatMap((row) =>
+        row.service !== service || row.chain === null || row.last_hash === null
           ? []
           : [
               {

@@ -73,11 +73,15 @@ export function createDecisionStore(
     register.eraseChoice(decisionId);
     tell.run(decisionId);
   };
-  const apply = (
-    { decision, receivedAtMs, proven }: NewEntry,
-    madeHereRow: number | null,
-  ): void => {
-    register.apply(decision, { madeHereRow, receivedAtMs, pressedAtMs: pressedAtMs(decision) });
+  const apply = (entry: NewEntry, madeHereRow: number | null): void => {
+    const { decision, receivedAtMs, proven } = entry;
+    const isNew = isJustMade(entry);
+    register.apply(decision, {
+      madeHereRow,
+      receivedAtMs,
+      pressedAtMs: pressedAtMs(decision),
+      isNew,
+    });
     if (!proven) register.restGrant(decision.id);
   };
   /** Puts the words of another device's decision in the place of the header that had to come without them. */
@@ -101,7 +105,8 @@ export function createDecisionStore(
     ...received,
     add(entry) {
       const { decision, receivedAtMs, madeHere, ours } = entry;
-      const before = rows.known(decision.id);
+      // One that was just made cannot be known: its id is new.
+      const before = isJustMade(entry) ? undefined : rows.known(decision.id);
       if (before) {
         const isCompletion = isCompletedBy(before, entry);
         if (isCompletion) complete(entry);
@@ -140,6 +145,11 @@ export function createDecisionStore(
       chains.endChain(service, subject);
     },
   };
+}
+
+/** Whether nobody can have heard of it yet, and so nothing can have taken its place. */
+function isJustMade({ madeHere, receivedAtMs }: NewEntry): boolean {
+  return madeHere && receivedAtMs === null;
 }
 
 /**

@@ -9,6 +9,7 @@ import { createGateCountStore, type GateCountStore } from './gate-counts.js';
 import { createHistoryStore, type HistoryStore } from './history.js';
 import { createHoldingStore, type HoldingStore } from './holdings.js';
 import { createImportedStore, type ImportedStore } from './imported.js';
+import { createKeptReads } from './kept-reads.js';
 import { createMetaStore, EVERY_SERVICE, type MetaStore } from './meta.js';
 import { openDatabase, openFailureOf, type Database, type OpenFailure } from './open-database.js';
 import { createOutbox, type Outbox } from './outbox.js';
@@ -41,12 +42,13 @@ export type { PartingEntry } from './parting.js';
 export type { Seen } from './put-back.js';
 export type { StoredHead } from './head-reader.js';
 export type { SessionStore, StoredSession } from './sessions.js';
-export type { SeenText } from './policy-text-rows.js';
+export type { SeenText } from './seen-texts.js';
 export type { RevokeHandle } from './revoke-handles.js';
 export type { GateCount, GateCountStore } from './gate-counts.js';
 export type { ToolBatchStore } from './tool-batches.js';
 export type { ToolDataStore, ToolOwner } from './tool-data.js';
 export { openFailureOf } from './open-database.js';
+export { openForReading, type ReadingStore } from './open-for-reading.js';
 export { isCopyOfService } from './copy-service.js';
 export { setAside } from './set-aside.js';
 export { checkDatabase, type DatabaseReport } from './check-database.js';
@@ -117,7 +119,8 @@ export function openStore(file: string, newId: () => string): Result<Store, Open
 }
 
 function build(database: Database, file: string, newId: () => string): Store {
-  const seal = createSeal(database);
+  const keptReads = createKeptReads(database);
+  const seal = createSeal(database, keptReads);
   const sealHeld = seal.holds();
   const openedAs = seal.latest();
   const sealed = (write: () => void): void => {
@@ -137,16 +140,22 @@ function build(database: Database, file: string, newId: () => string): Store {
       throw error;
     }
   };
+  // Made once: making one takes as long as several statements.
+  const whole = database.transaction((work: () => unknown): unknown => {
+    const value = work();
+    seal.renew();
+    return value;
+  });
   const folder = path.dirname(file);
   const mark = readProfileMark(folder);
-  const meta = createMetaStore(database, newId, mark, sealed);
+  const meta = createMetaStore(database, keptReads, newId, mark, sealed);
   if (!sealHeld) meta.setSuspect(EVERY_SERVICE, 'changed');
   else if (mark !== null && mark !== meta.profileId()) meta.setSuspect(EVERY_SERVICE, 'foreign');
   // From here on the folder goes with this database; that it once did not is noted in it.
   if (mark !== meta.profileId()) writeProfileMark(folder, meta.profileId());
 
   const register = createRegister(database);
-  const chains = createChainStore(database);
+  const chains = createChainStore(database, keptReads);
   const erase = createServiceEraser(database);
   const parting = createPartingStore(database);
   const outbox = createOutbox(database);
@@ -165,7 +174,7 @@ function build(database: Database, file: string, newId: () => string): Store {
     outbox,
     putBack: createPutBack(database, outbox),
     acknowledgements: createAcknowledgementStore(database),
-    sessions: createSessionStore(database),
+    sessions: createSessionStore(database, keptReads),
     vault: createVaultStore(database),
     revokeHandles: createRevokeHandleStore(database),
     parting,
@@ -187,14 +196,9 @@ function build(database: Database, file: string, newId: () => string): Store {
       holdings.erase(service);
       seal.beginAnew(service);
     },
-    commit(work) {
+    commit<Value>(work: () => Value) {
       try {
-        const whole = database.transaction(() => {
-          const value = work();
-          seal.renew();
-          return value;
-        });
-        return ok(whole.immediate());
+        return ok(whole.immediate(work) as Value);
       } catch (error) {
         seal.forget();
         if (error instanceof Error && error.name === 'SqliteError') return failed(causeOf(error));

@@ -1,4 +1,5 @@
 import type { LedgerView } from '../../src-shared/views.js';
+import type { KeptReads } from './kept-reads.js';
 import type { Database } from './open-database.js';
 
 /** Why a service's ledger is not believed. */
@@ -31,6 +32,9 @@ export interface MetaStore {
   /** The purposes of a service that never open on this device, whoever is signed in. */
   neverHere(service: string): string[];
   setNeverHere(service: string, purposes: readonly string[]): void;
+  /** The fingerprint of the service files that nothing was wrong with when they were last read whole; null where there is none. */
+  soundServices(): string | null;
+  setSoundServices(fingerprint: string): void;
   /** When a service last said which policy it has, milliseconds since 1970; null where it has not. */
   policyCheckedAtMs(service: string): number | null;
   setPolicyCheckedAtMs(service: string, ms: number): void;
@@ -56,13 +60,13 @@ export interface MetaStore {
  */
 export function createMetaStore(
   database: Database,
+  keptReads: KeptReads,
   newId: () => string,
   givenProfileId: string | null,
   sealed: (write: () => void) => void,
 ): MetaStore {
-  const read = database.prepare<[string], { value: string }>(
-    'SELECT value FROM meta WHERE key = ?',
-  );
+  const every = database.prepare<[], [string, string]>('SELECT key, value FROM meta').raw();
+  const facts = keptReads.of('meta', () => new Map(every.all()));
   const insert = database.prepare<[string, string]>(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING',
   );
@@ -77,59 +81,62 @@ export function createMetaStore(
     sealed(() => void drop.run(key));
   };
   const readOrMake = (key: string, given: string | null = null): string => {
-    const found = read.get(key)?.value;
+    const found = facts().get(key);
     if (found !== undefined) return found;
     put(key, given ?? newId());
-    return read.get(key)?.value ?? '';
+    return facts().get(key) ?? '';
   };
   const heldSuspect = new Map<string, SuspectReason>();
   const profileId = readOrMake('profile-id', givenProfileId);
   return {
     profileId: () => profileId,
     deviceId: (service) => readOrMake(`device-id/${service}`),
-    tokenMayRemain: (service) => read.get(`token-may-remain/${service}`) !== undefined,
+    tokenMayRemain: (service) => facts().has(`token-may-remain/${service}`),
     setTokenMayRemain: (service, mayRemain) => {
       if (mayRemain) put(`token-may-remain/${service}`, 'yes');
       else remove(`token-may-remain/${service}`);
     },
-    erasingAccount: (service) => read.get(`erasing-account/${service}`)?.value ?? null,
+    erasingAccount: (service) => facts().get(`erasing-account/${service}`) ?? null,
     setErasingAccount: (service, accountId) => {
       remove(`erasing-account/${service}`);
       if (accountId !== null) put(`erasing-account/${service}`, accountId);
     },
-    eraseAfterSignOut: (service) => read.get(`erase-after-sign-out/${service}`) !== undefined,
+    eraseAfterSignOut: (service) => facts().has(`erase-after-sign-out/${service}`),
     setEraseAfterSignOut: (service, erases) => {
       if (erases) put(`erase-after-sign-out/${service}`, 'yes');
       else remove(`erase-after-sign-out/${service}`);
     },
-    isForgetting: (service) => read.get(`forgetting/${service}`) !== undefined,
+    isForgetting: (service) => facts().has(`forgetting/${service}`),
     setForgetting: (service) => {
       put(`forgetting/${service}`, 'yes');
     },
     // Whatever stands there but its absence means that it is on: these only ever close.
-    optOutSignal: (service) => read.get(`opt-out-signal/${service}`) !== undefined,
+    optOutSignal: (service) => facts().has(`opt-out-signal/${service}`),
     setOptOutSignal: (service, isOn) => {
       if (isOn) put(`opt-out-signal/${service}`, 'yes');
       else remove(`opt-out-signal/${service}`);
     },
-    neverHere: (service) =>
-      (read.get(`never-here/${service}`)?.value ?? '').split(' ').filter(Boolean),
+    neverHere: (service) => (facts().get(`never-here/${service}`) ?? '').split(' ').filter(Boolean),
     setNeverHere: (service, purposes) => {
       remove(`never-here/${service}`);
       if (purposes.length > 0) put(`never-here/${service}`, purposes.join(' '));
     },
+    soundServices: () => facts().get('sound-services') ?? null,
+    setSoundServices: (fingerprint) => {
+      sealed(() => void replace.run('sound-services', fingerprint));
+    },
     policyCheckedAtMs(service) {
-      const ms = Number(read.get(`policy-checked-at/${service}`)?.value);
+      const ms = Number(facts().get(`policy-checked-at/${service}`));
       return Number.isSafeInteger(ms) && ms > 0 && ms <= LAST_MS ? ms : null;
     },
     setPolicyCheckedAtMs: (service, ms) => {
       sealed(() => void replace.run(`policy-checked-at/${service}`, String(Math.round(ms))));
     },
-    newestTimeMs: () => Number(read.get('newest-time-ms')?.value ?? 0),
+    newestTimeMs: () => Number(facts().get('newest-time-ms') ?? 0),
     setNewestTimeMs: (ms) => {
       sealed(() => void replace.run('newest-time-ms', String(ms)));
     },
-    anchorVoid: (service) => read.get(`anchor-void/${service}`) !== undefined,
+    anchorVoid: (service) => facts().has(`anchor-void/${service}`),
     setAnchorVoid: (service, isVoid) => {
       if (isVoid) put(`anchor-void/${service}`, 'yes');
       else remove(`anchor-void/${service}`);
@@ -138,7 +145,7 @@ export function createMetaStore(
       remove(`device-id/${service}`);
     },
     suspect(service) {
-      const found = read.get(`suspect/${service}`)?.value;
+      const found = facts().get(`suspect/${service}`);
       // Whatever else stands there was changed by somebody else than us.
       if (found === undefined) return heldSuspect.get(service) ?? null;
       return REASONS.find((reason) => reason === found) ?? 'changed';

@@ -1,19 +1,11 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { failed, ok, type Result } from '../../src-shared/result.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { SqliteDatabase } from './sqlite.js';
 import { causeOf, hasDiskFailed } from './sqlite-failure.js';
+import { versionInHeader } from './version-in-header.js';
 
 export type Database = Sqlite.Database;
 
@@ -47,8 +39,10 @@ export function openDatabase(file: string): Result<Database, OpenFailure> {
     if (found > MIGRATIONS.length) {
       return failed({ code: 'newer', found, known: MIGRATIONS.length });
     }
+    const wasCutShort = sizeOf(`${file}-wal`) > 0;
     database = new SqliteDatabase(file, { timeout: 5000 });
     prepare(database, found);
+    if (wasCutShort) cutLog(database);
     return ok(database);
   } catch (error) {
     database?.close();
@@ -56,13 +50,26 @@ export function openDatabase(file: string): Result<Database, OpenFailure> {
   }
 }
 
+/**
+ * What was deleted right before a crash is overwritten in the file, and the log still holds it until it is cut. Where the disk
+ * does not take that now, the log stays for a later start: it is as good as the file, and nobody is kept from their choices.
+ */
+function cutLog(database: Database): void {
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (!(error instanceof SqliteDatabase.SqliteError)) throw error;
+  }
+}
+
 /** What keeps this from being a database at all, looked at before SQLite does; null where nothing does. */
 function lackOf(file: string): string | null {
   if (existsSync(file) && !statSync(file).isFile()) return 'is not a file';
-  const sizeOf = (part: string): number => (existsSync(part) ? statSync(part).size : 0);
   // SQLite would delete a log without its database, and begin anew.
   return sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0 ? 'only its log is left' : null;
 }
+
+const sizeOf = (part: string): number => (existsSync(part) ? statSync(part).size : 0);
 
 /**
  * Reads the schema's number without touching a byte: closing a writer would fold a newer version's log into its file, and
@@ -77,21 +84,6 @@ function versionOf(file: string): number {
   } finally {
     reader.close();
   }
-}
-
-/** The number as it stands in the file itself (SQLite's file format, section 1.3: offset 60); 0 for what is no database. */
-function versionInHeader(file: string): number {
-  const header = Buffer.alloc(64);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, header, 0, header.length, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  if (header.toString('latin1', 0, 15) !== 'SQLite format 3') return 0;
-  // Offset 18: SQLite would call such a file read-only, and the person would look for the fault in the wrong place.
-  if (header.readUInt8(18) > 2) throw new Error('a file format that no version of SQLite writes');
-  return header.readUInt32BE(60);
 }
 
 /** Asks the nearest folder that exists: making a folder on a read-only disk only says that there is none. */

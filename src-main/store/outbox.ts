@@ -1,6 +1,7 @@
 import type { Problem } from '../../src-shared/api-contract.js';
 import type { Decision } from '../../src-shared/consent/decision.js';
 import type { Database } from './open-database.js';
+import { createOutboxCounts, STILL_STANDS, type OutboxCounts } from './outbox-counts.js';
 import {
   itemOf,
   waitingOf,
@@ -11,15 +12,12 @@ import {
 } from './outbox-rows.js';
 
 /** What is still to be sent, in the order in which it was said. A row leaves only when the server has answered for it. */
-export interface Outbox {
+export interface Outbox extends OutboxCounts {
   add(decision: Decision): void;
   /** The oldest that are to be sent, at most `limit`, behind the place `after`. */
   waiting(service: string, subject: string, limit: number, after?: number): WaitingEntry[];
-  countWaiting(service: string, subject: string): number;
   /** How many of those that wait allow something. */
   countWaitingGrants(service: string, subject: string): number;
-  /** How many the server has refused and nothing newer has taken the place of. */
-  countRefused(service: string, subject: string): number;
   /** What waits or was refused and still stands, oldest first. */
   items(service: string, subject: string, limit: number): OutboxItem[];
   remove(decisionId: string): void;
@@ -32,9 +30,6 @@ export interface Outbox {
   putBack(decisionId: string): void;
 }
 
-/** A refusal by the server is settled by the person's next word about every purpose it spoke of. */
-const STILL_STANDS = `EXISTS (SELECT 1 FROM head WHERE head.decision_id = outbox.decision_id)`;
-
 export function createOutbox(database: Database): Outbox {
   const insert = database.prepare<[string]>(
     `INSERT INTO outbox (row, decision_id, service, subject, state)
@@ -46,16 +41,6 @@ export function createOutbox(database: Database): Outbox {
      WHERE outbox.service = ? AND outbox.subject = ? AND outbox.unsent = 1 AND outbox.row > ?
      ORDER BY outbox.row LIMIT ?`,
   );
-  const countWaiting = database
-    .prepare<[string, string], number>(
-      `SELECT count(*) FROM outbox WHERE service = ? AND subject = ? AND state = 'waiting'`,
-    )
-    .pluck();
-  const countRefused = database
-    .prepare<[string, string], number>(
-      `SELECT count(*) FROM outbox WHERE service = ? AND subject = ? AND state = 'refused' AND ${STILL_STANDS}`,
-    )
-    .pluck();
   const countGrants = database
     .prepare<[string, string], number>(
       `SELECT count(*) FROM outbox JOIN decision ON decision.id = outbox.decision_id
@@ -83,15 +68,14 @@ export function createOutbox(database: Database): Outbox {
      ON CONFLICT (decision_id) DO UPDATE SET unsent = 1, held = 0`,
   );
   return {
+    ...createOutboxCounts(database),
     // Signed-out decisions never leave this device, so they never get a row here.
     add: ({ id, subject }) => {
       if (subject !== null) insert.run(id);
     },
     waiting: (service, subject, limit, after = 0) =>
       oldest.all(service, subject, after, limit).map(waitingOf),
-    countWaiting: (service, subject) => countWaiting.get(service, subject) ?? 0,
     countWaitingGrants: (service, subject) => countGrants.get(service, subject) ?? 0,
-    countRefused: (service, subject) => countRefused.get(service, subject) ?? 0,
     items: (service, subject, limit) => shown.all(service, subject, limit).map(itemOf),
     remove: (decisionId) => void drop.run(decisionId),
     removeAll: (decisionIds) => void dropAll.run(JSON.stringify(decisionIds)),

@@ -7,17 +7,9 @@ import {
   NotCanonicalError,
 } from '../../src-shared/ledger/canonical.js';
 import { policyHashInput } from '../../src-shared/ledger/policy-hash.js';
-import { changeSchema, policyTextSchema, type PolicyText } from '../../src-shared/policy-text.js';
+import { changeSchema, policyTextSchema } from '../../src-shared/policy-text.js';
 import { readJson } from './read-json.js';
-
-/** A policy text as it was seen once. The same text may be seen again with another date or list of changes. */
-export interface SeenText {
-  readonly text: PolicyText;
-  /** Lower-case hex SHA-256 of its label card and sections. */
-  readonly sha256: string;
-  /** The version before it, null where it is the first; undefined where nobody has said. */
-  readonly previous: string | null | undefined;
-}
+import type { PolicyTextRow, RowReaders, SeenText } from './seen-texts.js';
 
 const previousSchema = z.string().nullable().optional();
 const textBodySchema = z.strictObject({ text: policyTextSchema, previous: previousSchema });
@@ -29,29 +21,15 @@ const remarkBodySchema = z.strictObject({
   previous: previousSchema,
 });
 
-/** A row of the table of policy texts. */
-export interface PolicyTextRow {
-  readonly version: string;
-  readonly lang: string;
-  readonly sha256: string;
-  readonly body: string;
-}
-
-/** Texts with what their own rows say, then once more with each later remark. */
-export function seenIn(rows: readonly PolicyTextRow[]): SeenText[] {
-  const texts = rows.flatMap((row) => textIn(row) ?? []);
-  const remarked = rows.flatMap((row) => {
+/** Looks at every row, for whatever wrote it. */
+export const checkedRows: RowReaders = {
+  text: textIn,
+  remark(row) {
     const remark = readJson(remarkBodySchema, row.body);
     const canonical = remark && tried(() => canonicalJson(remark, MAX_POLICY_BYTES));
-    if (!remark || canonical === null || hashOf(canonical) !== row.sha256) return [];
-    const { of, effectiveAt, changes, previous } = remark;
-    const about = texts.find(
-      ({ text, sha256 }) => sha256 === of && text.version === row.version && text.lang === row.lang,
-    );
-    return about ? [{ text: { ...about.text, effectiveAt, changes }, sha256: of, previous }] : [];
-  });
-  return [...texts, ...remarked];
-}
+    return remark && canonical !== null && hashOf(canonical) === row.sha256 ? remark : null;
+  },
+};
 
 /** The text of a row; null where it holds none, or one that is not what its hash says. */
 export function textIn({ version, lang, sha256, body }: PolicyTextRow): SeenText | null {

@@ -1,7 +1,9 @@
 import { canonicalJson, MAX_POLICY_BYTES } from '../../src-shared/ledger/canonical.js';
 import type { PolicyText } from '../../src-shared/policy-text.js';
 import type { Database } from './open-database.js';
-import { hashOf, seenIn, textIn, type PolicyTextRow, type SeenText } from './policy-text-rows.js';
+import { preparePolicyTextList } from './policy-text-list.js';
+import { checkedRows, hashOf, textIn } from './policy-text-rows.js';
+import { seenIn, type PolicyTextRow, type SeenText } from './seen-texts.js';
 
 /**
  * Every policy text this profile has seen, shipped or fetched. Rows are only ever added, so that what stood on a screen
@@ -22,9 +24,6 @@ export interface PolicyTextStore {
 
 export function createPolicyTextStore(database: Database): PolicyTextStore {
   const columns = 'SELECT version, lang, sha256, body FROM policy_text WHERE service = ?';
-  const list = database.prepare<[string], PolicyTextRow>(
-    `${columns} ORDER BY version, lang, sha256`,
-  );
   const ofVersion = database.prepare<[string, string], PolicyTextRow>(
     `${columns} AND version = ? ORDER BY lang, sha256`,
   );
@@ -68,7 +67,7 @@ export function createPolicyTextStore(database: Database): PolicyTextStore {
       const body = canonicalJson(remark, MAX_POLICY_BYTES);
       return add(service, seen, hashOf(body), body);
     },
-    byVersion: (service, version) => seenIn(ofVersion.all(service, version)),
+    byVersion: (service, version) => seenIn(ofVersion.all(service, version), checkedRows),
     bySha256(service, sha256) {
       for (const row of ofHash.iterate(service, sha256)) {
         const seen = textIn(row);
@@ -76,7 +75,7 @@ export function createPolicyTextStore(database: Database): PolicyTextStore {
       }
       return null;
     },
-    all: (service) => seenIn(list.all(service)),
+    all: preparePolicyTextList(database, checkedRows),
     count: (service) => total.get(service) ?? 0,
   };
 }

@@ -40,6 +40,8 @@ interface Circumstances {
   readonly madeHereRow: number | null;
   readonly receivedAtMs: number | null;
   readonly pressedAtMs: number;
+  /** Whether it was only just made, so that nothing can have superseded it. */
+  readonly isNew: boolean;
 }
 
 /** The incremental form of `headIds` in `src-shared/consent/effective-state.ts`; a test holds the two against each other. */
@@ -103,13 +105,13 @@ export function createRegister(database: Database): Register {
 
   return {
     ...createHeadReader(database),
-    apply(decision, { madeHereRow, receivedAtMs, pressedAtMs }) {
+    apply(decision, { madeHereRow, receivedAtMs, pressedAtMs, isNew }) {
       const { service, id, policy } = decision;
       const subject = decision.subject ?? '';
       const atMs = Date.parse(decision.at);
       const rest = [madeHereRow, atMs, pressedAtMs, receivedAtMs, policy.version];
       for (const [purpose, choice] of Object.entries(decision.choices)) {
-        if (isSuperseded.get(service, subject, purpose, id)) continue;
+        if (!isNew && isSuperseded.get(service, subject, purpose, id)) continue;
         addHead.run(service, subject, purpose, id, choice, ...rest);
       }
       supersede(service, subject, decision);

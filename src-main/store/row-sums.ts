@@ -32,6 +32,8 @@ export interface RowSums {
   keep(): void;
   /** Forgets what was written: the transaction came to nothing. */
   forget(): void;
+  /** The kept sums with the services they are of, in the order of the services. */
+  kept(): readonly (readonly [service: string, sum: string])[];
   /** Begins anew with a service that has no rows left: what was damaged before does not have to add up any more. */
   beginAnew(service: string): void;
 }
@@ -52,28 +54,36 @@ export function createRowSums(database: Database): RowSums {
     },
   );
   for (const part of partsOf(database)) followPart(database, part);
-  const read = database
-    .prepare<[string], string>('SELECT digest FROM seal WHERE service = ?')
-    .pluck();
+  const all = database
+    .prepare<[], [string, string]>(`SELECT service, digest FROM seal WHERE service <> ''`)
+    .raw();
   const write = database.prepare<[string, string]>(
     'INSERT INTO seal VALUES (?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest',
   );
   const drop = database.prepare<[string]>('DELETE FROM seal WHERE service = ?');
+  /** As in the file, for nobody else writes them; null: to be read again. */
+  let known: Map<string, string> | null = null;
+  const sums = (): Map<string, string> => (known ??= new Map(all.all()));
   return {
     keep() {
       for (const service of changes.names()) {
-        const sum = changes.onTopOf(service, read.get(service));
+        const sum = changes.onTopOf(service, sums().get(service));
         // One that cannot be read stays so: whatever would be put in its place would look sound.
-        if (sum !== null) write.run(service, sum);
+        if (sum === null) continue;
+        write.run(service, sum);
+        sums().set(service, sum);
       }
       changes = createWordSum();
     },
     forget() {
       changes = createWordSum();
+      known = null;
     },
+    kept: () => [...sums()].toSorted(([one], [other]) => (one < other ? -1 : 1)),
     beginAnew(service) {
       changes.drop(service);
       drop.run(service);
+      known = null;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import type { KeptReads, KeptTable } from './kept-reads.js';
 import type { Database } from './open-database.js';
 import { createRowSums } from './row-sums.js';
 
@@ -26,57 +27,61 @@ export interface Seal {
 }
 
 /** Each is small: its size does not grow with the number of decisions. */
-const SEALED = [
-  'SELECT * FROM head ORDER BY service, subject, purpose, decision_id',
-  'SELECT * FROM chain ORDER BY service, subject, device',
-  'SELECT * FROM session ORDER BY service',
-  'SELECT * FROM acknowledgement ORDER BY service',
-  'SELECT * FROM public_key ORDER BY service, subject, device, kid',
-  'SELECT * FROM revoke_handle ORDER BY handle',
-  // The sums over the rows of the tables that grow; the row without a name is the seal itself.
-  `SELECT * FROM seal WHERE service <> '' ORDER BY service`,
+const SEALED: readonly ('sums' | readonly [KeptTable | 'head', string])[] = [
+  // Every press changes it.
+  ['head', 'SELECT * FROM head ORDER BY service, subject, purpose, decision_id'],
+  ['chain', 'SELECT * FROM chain ORDER BY service, subject, device'],
+  ['session', 'SELECT * FROM session ORDER BY service'],
+  ['acknowledgement', 'SELECT * FROM acknowledgement ORDER BY service'],
+  ['public_key', 'SELECT * FROM public_key ORDER BY service, subject, device, kid'],
+  ['revoke_handle', 'SELECT * FROM revoke_handle ORDER BY handle'],
+  // The sums over the rows of the tables that grow.
+  'sums',
   // How often the file was opened is counted before anything can be checked.
-  `SELECT * FROM meta WHERE key <> 'opened' ORDER BY key`,
+  ['meta', `SELECT * FROM meta WHERE key <> 'opened' ORDER BY key`],
 ];
-/** Large, but only ever added to: read again only when their number has changed. */
+/** Large, but hardly ever added to. */
 const TEXTS = 'SELECT * FROM policy_text ORDER BY service, version, lang, sha256';
 
-export function createSeal(database: Database): Seal {
+export function createSeal(database: Database, keptReads: KeptReads): Seal {
   const sums = createRowSums(database);
-  const sealed = SEALED.map((query) => database.prepare(query).raw());
+  const sealed = SEALED.map((part) => {
+    if (part === 'sums') return () => JSON.stringify(sums.kept());
+    const [table, query] = part;
+    const rows = database.prepare(query).raw();
+    const read = (): string => JSON.stringify(rows.all());
+    return table === 'head' ? read : keptReads.of(table, read);
+  });
   const texts = database.prepare(TEXTS).raw();
-  const countTexts = database.prepare<[], number>('SELECT count(*) FROM policy_text').pluck();
   const countDecisions = database.prepare<[], number>('SELECT 1 FROM decision LIMIT 1').pluck();
   const read = database.prepare<[], string>(`SELECT digest FROM seal WHERE service = ''`).pluck();
   const write = database.prepare<[string]>(
     `INSERT INTO seal VALUES ('', ?) ON CONFLICT DO UPDATE SET digest = excluded.digest`,
   );
-  let textsSeen = -1;
-  let textsDigest = '';
-
-  const digestOfTexts = (): string => {
-    const count = countTexts.get() ?? 0;
-    if (count !== textsSeen) {
-      textsDigest = digestOf([texts.all()]);
-      textsSeen = count;
-    }
-    return textsDigest;
-  };
+  const digestOfTexts = keptReads.of('policy_text', () => digestOf([JSON.stringify(texts.all())]));
   const digest = (commits: number): string =>
-    digestOf([commits, ...sealed.map((query) => query.all()), digestOfTexts()]);
+    digestOf([String(commits), ...sealed.map((read) => read()), JSON.stringify(digestOfTexts())]);
+  /** What stands in the file, for nobody else writes it; null: to be read again. */
+  let known: SealMark | null = null;
   const latest = (): SealMark => {
+    if (known !== null) return known;
     const [commits = '', kept = ''] = (read.get() ?? '').split(' ');
-    return { commits: /^\d{1,15}$/.test(commits) ? Number(commits) : 0, digest: kept };
+    known = { commits: /^\d{1,15}$/.test(commits) ? Number(commits) : 0, digest: kept };
+    return known;
   };
 
   return {
     renew() {
       sums.keep();
       const commits = latest().commits + 1;
-      write.run(`${commits} ${digest(commits)}`);
+      const made = digest(commits);
+      write.run(`${commits} ${made}`);
+      known = { commits, digest: made };
     },
     forget: () => {
       sums.forget();
+      keptReads.forget();
+      known = null;
     },
     beginAnew: (service) => {
       sums.beginAnew(service);
@@ -90,6 +95,7 @@ export function createSeal(database: Database): Seal {
   };
 }
 
-function digestOf(tables: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(tables)).digest('hex');
+/** @param parts each as JSON. */
+function digestOf(parts: readonly string[]): string {
+  return hash('sha256', `[${parts.join(',')}]`, 'hex');
 }

@@ -1,3 +1,4 @@
+import type { KeptReads } from './kept-reads.js';
 import type { Database } from './open-database.js';
 
 /** What is kept of a session. The token is not among it: it lives in the keychain or in memory. */
@@ -19,11 +20,16 @@ export interface StoredSession {
   readonly deviceChoices: 'unasked' | 'taken-over' | 'kept-apart';
   /** The newest decision of this profile when the session began. */
   readonly beganRow: number;
+  /**
+   * What the account decided elsewhere is still to come, has come and the person is to be told, or is told (or there was
+   * nothing to tell).
+   */
+  readonly arrival: 'awaited' | 'due' | 'told';
 }
 
 type Changeable = Pick<
   StoredSession,
-  'state' | 'remembered' | 'pulled' | 'pullCursor' | 'seenRow' | 'deviceChoices'
+  'state' | 'remembered' | 'pulled' | 'pullCursor' | 'seenRow' | 'deviceChoices' | 'arrival'
 >;
 
 export interface SessionStore {
@@ -48,23 +54,22 @@ interface SessionRow {
   readonly seen_row: number;
   readonly device_choices: StoredSession['deviceChoices'];
   readonly began_row: number;
+  readonly arrival: StoredSession['arrival'];
 }
 
-export function createSessionStore(database: Database): SessionStore {
-  const one = database.prepare<[string], SessionRow>('SELECT * FROM session WHERE service = ?');
+export function createSessionStore(database: Database, keptReads: KeptReads): SessionStore {
   const every = database.prepare<[], SessionRow>('SELECT * FROM session ORDER BY service');
   const replace = database.prepare<SessionRow>(
     `INSERT OR REPLACE INTO session VALUES (@service, @account_id, @session_id, @base_address, @handle, @expires_at_ms,
-     @remembered, @state, @pulled, @pull_cursor, @seen_row, @device_choices, @began_row)`,
+     @remembered, @state, @pulled, @pull_cursor, @seen_row, @device_choices, @began_row, @arrival)`,
   );
   const drop = database.prepare<[string]>('DELETE FROM session WHERE service = ?');
-  const get = (service: string): StoredSession | null => {
-    const row = one.get(service);
-    return row ? fromRow(row) : null;
-  };
+  const all = keptReads.of('session', () => every.all().map(fromRow));
+  const get = (service: string): StoredSession | null =>
+    all().find((session) => session.service === service) ?? null;
   return {
     get,
-    all: () => every.all().map(fromRow),
+    all: () => [...all()],
     put: (session) => void replace.run(toRow(session)),
     change(service, to) {
       const session = get(service);
@@ -89,6 +94,7 @@ function fromRow(row: SessionRow): StoredSession {
     seenRow: row.seen_row,
     deviceChoices: row.device_choices,
     beganRow: row.began_row,
+    arrival: row.arrival,
   };
 }
 
@@ -107,5 +113,6 @@ function toRow(session: StoredSession): SessionRow {
     seen_row: session.seenRow,
     device_choices: session.deviceChoices,
     began_row: session.beganRow,
+    arrival: session.arrival,
   };
 }

@@ -17,8 +17,8 @@ export interface ToolDataStore {
   /** @returns false where it would be too much; nothing is kept then. */
   put(owner: ToolOwner, key: string, value: string): boolean;
   remove(owner: ToolOwner, key: string): void;
-  /** Deletes everything a tool has kept, whoever's; `exceptSubject` leaves what is theirs. */
-  purge(service: string, tool: string, exceptSubject?: string): void;
+  /** Deletes everything a tool has kept, whoever's; `exceptSubject` leaves what is theirs. @returns whether there was anything. */
+  purge(service: string, tool: string, exceptSubject?: string): boolean;
   /** The tools that have kept something. */
   tools(service: string): string[];
   /** How many bytes each tool keeps, for whoever wants to see it. */
@@ -62,8 +62,11 @@ export function createToolDataStore(database: Database): ToolDataStore {
     },
     remove: ({ service, tool, subject }, key) => void drop.run(service, tool, subject, key),
     purge(service, tool, exceptSubject) {
-      if (exceptSubject === undefined) dropAll.run(service, tool);
-      else dropOthers.run(service, tool, exceptSubject);
+      const { changes } =
+        exceptSubject === undefined
+          ? dropAll.run(service, tool)
+          : dropOthers.run(service, tool, exceptSubject);
+      return changes > 0;
     },
     tools: (service) => sizes.all(service).map(({ tool }) => tool),
     sizes: (service) => sizes.all(service),

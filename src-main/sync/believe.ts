@@ -1,7 +1,9 @@
 import type { PushResult } from '../../src-shared/api-contract.js';
+import type { BriefAnswer } from '../../src-shared/brief-answer.js';
 import { decisionTypeOf } from '../../src-shared/ledger/entry.js';
 import type { ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
-import type { Proofs } from '../ledger/index.js';
+import type { PushAnswer } from '../api/index.js';
+import { receiptsOver, type Proofs } from '../ledger/index.js';
 import type { Form, Parcel } from './parcel.js';
 
 /** An answer for one entry, with the time of receipt as signed where there is a receipt. */
@@ -18,8 +20,12 @@ export type Answered =
     }
   | { readonly parcel: Parcel; readonly result: PushResult; readonly has: null };
 
-/** Whether the answers are for these very entries and none of them says no, as far as can be seen without any proof. */
-export function looksTaken(batch: readonly Parcel[], results: readonly PushResult[]): boolean {
+/** Whether the answer is for these very entries and says no to none of them, as far as can be seen without any proof. */
+export function looksTaken(batch: readonly Parcel[], answer: PushAnswer): boolean {
+  return 'batch' in answer || areTaken(batch, answer.results);
+}
+
+function areTaken(batch: readonly Parcel[], results: readonly PushResult[]): boolean {
   return (
     results.length === batch.length &&
     results.every(({ id, status }, index) => {
@@ -37,12 +43,41 @@ export interface TakenBatch {
 
 /** An answer that is believed. */
 export interface Believed {
-  readonly answered: readonly Answered[];
+  /** One for each entry; made only where somebody asks. */
+  readonly answered: () => readonly Answered[];
   /** Set where all was taken at once, as it was sent: then it can be noted at once too. */
   readonly batch: TakenBatch | null;
+  /** Set where one and the same moment is proven for all, signed just now. */
+  readonly freshAtMs: number | null;
 }
 
 type Believer = Pick<Proofs, 'receivedAs' | 'batchReceivedAt'>;
+
+/**
+ * An answer in few words, if its signature is one over exactly these entries as they were sent; else null. What it leaves out
+ * follows from them.
+ */
+export async function believedInBrief(
+  proofs: Pick<Proofs, 'treeReceivedAt'>,
+  service: string,
+  batch: readonly Parcel[],
+  { batch: { jws } }: BriefAnswer,
+): Promise<Believed | null> {
+  const leaves = batch.map(leafOf);
+  const receivedAt = await proofs.treeReceivedAt(service, leaves, jws);
+  if (receivedAt === null) return null;
+  const receivedAtMs = Date.parse(receivedAt);
+  return {
+    batch: batchTaken(leaves, jws, receivedAtMs),
+    freshAtMs: receivedAtMs,
+    answered: () =>
+      receiptsOver(leaves, jws).flatMap((receipt, index) => {
+        const parcel = batch[index];
+        const result = { id: receipt.leaf.id, status: 'received' as const, receivedAt, receipt };
+        return parcel ? [{ parcel, result, receivedAtMs, has: parcel.form }] : [];
+      }),
+  };
+}
 
 /** The answers, if they are for these very entries and every receipt among them checks; else null. */
 export async function believed(
@@ -67,7 +102,7 @@ export async function believed(
     if (!taken) return null;
     answered.push({ parcel, result, ...taken });
   }
-  return { answered, batch: null };
+  return { answered: () => answered, batch: null, freshAtMs: null };
 }
 
 /** The plain case: everything was taken as it was sent, in one batch of the server's own. */
@@ -81,17 +116,27 @@ async function believedAtOnce(
     status !== 'refused' && receipt ? [receipt] : [],
   );
   const [first] = receipts;
-  if (!first || receipts.length !== batch.length || !looksTaken(batch, results)) return null;
+  if (!first || receipts.length !== batch.length || !areTaken(batch, results)) return null;
   const leaves = batch.map(leafOf);
   const at = await proofs.batchReceivedAt(service, leaves, receipts);
   if (at === null) return null;
   const receivedAtMs = Date.parse(at);
-  const answered = batch.flatMap((parcel, index) => {
-    const result = results[index];
-    return result ? [{ parcel, result, receivedAtMs, has: parcel.form }] : [];
-  });
+  const answered = (): Answered[] =>
+    batch.flatMap((parcel, index) => {
+      const result = results[index];
+      return result ? [{ parcel, result, receivedAtMs, has: parcel.form }] : [];
+    });
+  return { answered, batch: batchTaken(leaves, first.jws, receivedAtMs), freshAtMs: null };
+}
+
+/** Null where headers are among them, which say less than what is kept here. */
+function batchTaken(
+  leaves: readonly ReceiptLeaf[],
+  jws: string,
+  receivedAtMs: number,
+): TakenBatch | null {
   const isWhole = leaves.length > 1 && leaves.every(({ type }) => type !== 'header');
-  return { answered, batch: isWhole ? { jws: first.jws, leaves, receivedAtMs } : null };
+  return isWhole ? { jws, leaves, receivedAtMs } : null;
 }
 
 /** What the receipt of an entry says that was taken as it was sent. */

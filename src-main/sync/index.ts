@@ -3,6 +3,7 @@ import type { EngineParts, SyncEngine } from './engine-parts.js';
 import { createSyncEngine } from './engine.js';
 
 export { createNetworkWatch } from './network-watch.js';
+export { NO_RUN_YET, syncViewOf } from './standing.js';
 export { partingBodies } from './parting-bodies.js';
 
 /** The sync of all services: one engine each, so that one server in trouble holds up no other. */

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../../src-shared/result.js';
+import { packEntries, type PackedEntries } from '../api/index.js';
 import type { EntrySigner } from '../ledger/index.js';
 import type { Store, WaitingEntry } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
@@ -14,6 +15,8 @@ interface Parts {
 /** Entries ready to travel. */
 export interface PreparedBatch {
   readonly parcels: readonly Parcel[];
+  /** The same as they travel: packed while there is time, not when the line is free. */
+  readonly packed: PackedEntries;
   /** Whether they may still go like this: nothing was erased since they were read, and as much fits into a request as then. */
   readonly isFresh: () => boolean;
 }
@@ -31,12 +34,11 @@ export function nextBatch(
   const signed = keepSignatures(store, waiting, signerOf(service));
   if (!signed) return failed('not-saved');
   const parcels = signed.map((entry) => parcelOf(entry, 'whole'));
-  const count = countFitting(
-    parcels.map(({ text }) => text),
-    limits,
-  );
+  const texts = parcels.map(({ text }) => text);
+  const count = countFitting(texts, limits);
   return ok({
     parcels: parcels.slice(0, count),
+    packed: packEntries(texts.slice(0, count)),
     isFresh: () => store.decisions.erasures() === erasures && batchSize.limits() === limits,
   });
 }

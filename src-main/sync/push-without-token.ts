@@ -1,4 +1,4 @@
-import type { ApiFailure } from '../api/index.js';
+import { packEntries, type ApiFailure } from '../api/index.js';
 import { believed, type Answered } from './believe.js';
 import {
   DONE,
@@ -9,7 +9,8 @@ import {
   type StepOutcome,
 } from './outcome.js';
 import { countFitting, type Parcel } from './parcel.js';
-import { tellProvenTimes, type PushParts } from './push.js';
+import type { PushParts } from './push.js';
+import { tellProvenTimes } from './settle-batch.js';
 import { keepSignatures } from './next-batch.js';
 import { settleTaken } from './settle.js';
 import { parcelsWithoutToken } from './without-token.js';
@@ -66,7 +67,10 @@ export async function pushWithoutToken(
       const batch = rest.slice(0, countFitting(texts, parts.batchSize.limits()));
       rest = rest.slice(batch.length);
       parts.onSending(batch.map(({ waiting }) => waiting.id));
-      const answer = await parts.api.push(baseAddress, null, texts.slice(0, batch.length));
+      const answer = await parts.api.pushWithoutToken(
+        baseAddress,
+        packEntries(texts.slice(0, batch.length)),
+      );
       if (!parts.stillWanted()) return NOT_WANTED;
       if (!answer.ok) {
         if (answer.error.kind === 'no-network') parts.batchSize.shrink();
@@ -76,7 +80,7 @@ export async function pushWithoutToken(
       const checked = await believed(parts.proofs, service, batch, answer.value);
       if (!parts.stillWanted()) return NOT_WANTED;
       if (!checked) return NOT_UNDERSTOOD;
-      if (!note(parts, service, accountId, checked.answered, turnedAway)) return NOT_SAVED;
+      if (!note(parts, service, accountId, checked.answered(), turnedAway)) return NOT_SAVED;
     }
     return DONE;
   } finally {

@@ -1,21 +1,13 @@
-import type { PushResult } from '../../src-shared/api-contract.js';
+import { setImmediate } from 'node:timers/promises';
 import type { ApiClient } from '../api/index.js';
 import type { EntrySigner, Proofs } from '../ledger/index.js';
 import type { SessionAccess } from '../session/index.js';
 import type { Store } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
-import { believed, looksTaken, type Answered } from './believe.js';
+import { looksTaken } from './believe.js';
 import { nextBatch, type PreparedBatch } from './next-batch.js';
-import {
-  DONE,
-  NOT_SAVED,
-  NOT_UNDERSTOOD,
-  NOT_WANTED,
-  stepOutcomeOf,
-  type StepOutcome,
-} from './outcome.js';
-import type { Parcel } from './parcel.js';
-import { settleBatchTaken, settleRefused, settleTaken } from './settle.js';
+import { DONE, NOT_SAVED, NOT_WANTED, stepOutcomeOf, type StepOutcome } from './outcome.js';
+import { settleBatch, type DISPLACED } from './settle-batch.js';
 
 /** What sending needs. */
 export interface PushParts {
@@ -34,14 +26,23 @@ export interface PushParts {
   readonly onFork: (service: string) => void;
 }
 
-/** The server says that a place of the chain is taken or missing; it may itself have been put back from a copy. */
-export const DISPLACED = { kind: 'displaced' } as const;
+/** A request on its way, and what follows it. */
+interface Flight {
+  readonly batch: PreparedBatch;
+  readonly answer: ReturnType<ApiClient['push']>;
+  /** What comes behind it, once that is ready. */
+  next: ReturnType<typeof nextBatch> | null;
+  /** The request with that, once it is on its way too. */
+  follower: Flight | null;
+}
 
 /**
  * Sends what waits, in the order in which it was said, until nothing does. A decision leaves the outbox only with an
  * answer for that very decision; the id makes a repeat harmless. While the service works on one request the answer to the one
- * before is checked and noted, and the next is made ready.
- * @param isFork whether a place that the server refuses proves a fork, because what it has was looked at before.
+ * before is checked and noted, and the next is made ready; that goes as soon as an answer begins, because then the service is
+ * done with everything before it.
+ * @param isFork whether a place that the server refuses proves a fork, because what it has was looked at before. Then each
+ *   answer is read to its end before anything more is sent, so that no service can take the one for the other.
  */
 export async function push(
   parts: PushParts,
@@ -49,33 +50,42 @@ export async function push(
   access: SessionAccess,
   isFork: boolean,
 ): Promise<StepOutcome | typeof DISPLACED> {
-  const { stillWanted } = parts;
-  const send = ({ parcels }: PreparedBatch): ReturnType<ApiClient['push']> => {
-    parts.onSending(parcels.map(({ waiting }) => waiting.id));
-    const texts = parcels.map(({ text }) => text);
-    return parts.api.push(access.baseAddress, access.token, texts);
-  };
+  const { stillWanted, batchSize } = parts;
   const behind = (batch: PreparedBatch | null) =>
     nextBatch(parts, service, access.accountId, batch?.parcels.at(-1)?.waiting.row ?? 0);
+  let latest: Flight | null = null;
+  const send = (batch: PreparedBatch): Flight => {
+    const onHead = (): void => {
+      const next = isFork || !stillWanted() ? null : freshIn(flight.next);
+      if (next) flight.follower = send(next);
+    };
+    const { parcels, packed } = batch;
+    const { baseAddress, token } = access;
+    const answer = parts.api.push(baseAddress, token, packed, parcels.length > 1, onHead);
+    const flight: Flight = { batch, answer, next: null, follower: null };
+    latest = flight;
+    return flight;
+  };
   const first = behind(null);
   if (!first.ok) return NOT_SAVED;
-  let batch = first.value;
-  let sent = batch.parcels.length > 0 ? send(batch) : null;
+  let flight = first.value.parcels.length > 0 ? send(first.value) : null;
   try {
-    while (sent) {
-      const early = behind(batch);
-      const answer = await sent;
+    while (flight) {
+      const { batch } = flight;
+      await outOfTheWay();
+      parts.onSending(batch.parcels.map(({ waiting }) => waiting.id));
+      flight.next = behind(batch);
+      const answer = await flight.answer;
       if (!stillWanted()) return NOT_WANTED;
       if (!answer.ok) {
-        if (answer.error.kind === 'no-network') parts.batchSize.shrink();
+        if (answer.error.kind === 'no-network') batchSize.shrink();
         return stepOutcomeOf(answer.error);
       }
-      parts.batchSize.grow();
-      const isTaken = looksTaken(batch.parcels, answer.value);
-      const isReady = early.ok && early.value.parcels.length > 0 && early.value.isFresh();
-      const next = isReady ? early : behind(batch);
+      batchSize.grow();
+      const next = flight.follower || freshIn(flight.next) ? flight.next : behind(batch);
       const ready = next.ok && next.value.parcels.length > 0 ? next.value : null;
-      sent = isTaken && ready ? send(ready) : null;
+      if (ready && looksTaken(batch.parcels, answer.value)) flight.follower ??= send(ready);
+      if (flight.follower) await outOfTheWay();
       const settled = await settleBatch(
         parts,
         service,
@@ -84,59 +94,26 @@ export async function push(
         answer.value,
         isFork,
       );
-      if (settled.kind !== 'done') {
-        await sent;
-        return settled;
-      }
+      if (settled.kind !== 'done') return settled;
       if (!next.ok) return NOT_SAVED;
-      if (!isTaken && ready) sent = send(ready);
-      batch = next.value;
+      flight = flight.follower ?? (ready ? send(ready) : null);
     }
     return DONE;
   } finally {
+    // One run at a time: what went ahead comes to its end, whatever is made of it.
+    await (latest as Flight | null)?.answer;
     parts.onSending([]);
   }
 }
 
-async function settleBatch(
-  parts: PushParts,
-  service: string,
-  { accountId }: SessionAccess,
-  batch: readonly Parcel[],
-  results: readonly PushResult[],
-  isFork: boolean,
-): Promise<StepOutcome | typeof DISPLACED> {
-  const { store } = parts;
-  const checked = await believed(parts.proofs, service, batch, results);
-  if (!parts.stillWanted()) return NOT_WANTED;
-  if (!checked) return NOT_UNDERSTOOD;
-  const { answered } = checked;
-  const displaced = answered.filter(({ result }) => result.problem?.type === 'chain-fork');
-  const settled = store.commit(() => {
-    if (checked.batch && settleBatchTaken(store, service, accountId, checked.batch)) return;
-    for (const one of answered) {
-      if (one.has !== null) settleTaken(store, service, accountId, one);
-      else if (isFork || !displaced.includes(one)) settleRefused(store, one);
-    }
-  });
-  if (!settled.ok) return NOT_SAVED;
-  tellProvenTimes(answered, parts.onProvenTime);
-  if (displaced.length === 0) return DONE;
-  if (isFork) parts.onFork(service);
-  return isFork ? DONE : DISPLACED;
+/** The next entries, where there are any that may go just as they were packed. */
+function freshIn(next: Flight['next']): PreparedBatch | null {
+  return next?.ok && next.value.parcels.length > 0 && next.value.isFresh() ? next.value : null;
 }
 
-/** Tells what was proven about the time, once for each answer of the server. */
-export function tellProvenTimes(
-  answered: readonly Answered[],
-  onProvenTime: PushParts['onProvenTime'],
-): void {
-  const told = new Set<string>();
-  for (const { result, ...one } of answered) {
-    if (one.has === null || !result.receipt) continue;
-    const isFresh = result.status === 'received';
-    const key = `${one.receivedAtMs} ${isFresh}`;
-    if (!told.has(key)) onProvenTime(one.receivedAtMs, isFresh);
-    told.add(key);
-  }
+/** Turns of the event loop in which a request gets onto the line: what is done next keeps it for a while. */
+const TURNS = 3;
+
+async function outOfTheWay(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
 }

@@ -1,5 +1,5 @@
 import type { PushResult } from '../../src-shared/api-contract.js';
-import type { ApiClient } from '../api/index.js';
+import { packEntries, type ApiClient } from '../api/index.js';
 import type { Proofs } from '../ledger/index.js';
 import type { PartingEntry, Store } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
@@ -9,7 +9,7 @@ import { withoutTokenOutcome } from './push-without-token.js';
 
 interface Parts {
   readonly store: Pick<Store, 'parting' | 'commit' | 'isOpen'>;
-  readonly api: Pick<ApiClient, 'push'>;
+  readonly api: Pick<ApiClient, 'pushWithoutToken'>;
   readonly proofs: Pick<Proofs, 'receivedAs'>;
   readonly batchSize: BatchSize;
 }
@@ -27,7 +27,10 @@ export async function sendParting(parts: Parts, service: string): Promise<StepOu
     if (!first) return DONE;
     const bodies = oldest.map(({ body }) => body);
     const batch = oldest.slice(0, countFitting(bodies, limits));
-    const answer = await api.push(first.baseAddress, null, bodies.slice(0, batch.length));
+    const answer = await api.pushWithoutToken(
+      first.baseAddress,
+      packEntries(bodies.slice(0, batch.length)),
+    );
     if (!store.isOpen()) return DONE;
     if (!answer.ok) {
       if (answer.error.kind === 'no-network') batchSize.shrink();

@@ -23,7 +23,9 @@ export const NO_RUN_YET: RunState = {
 };
 
 interface Parts {
-  readonly store: Pick<Store, 'sessions' | 'outbox'>;
+  readonly store: Pick<Store, 'sessions'> & {
+    readonly outbox: Pick<Store['outbox'], 'countWaiting' | 'countRefused'>;
+  };
   readonly sessions: Pick<Sessions, 'view'>;
 }
 
@@ -71,7 +73,7 @@ function stateOf(
 
 /** What waits and what was refused, one by one, oldest first; the counts are of all. */
 export function syncItemsOf(
-  { store }: Pick<Parts, 'store'>,
+  { store }: { readonly store: Pick<Store, 'sessions' | 'outbox'> },
   service: string,
   run: RunState,
 ): {

@@ -1,9 +1,11 @@
 export { createAskedFiles } from './asked-files.js';
 export { askWhatToOpen, askWhereToSave } from './ask-where.js';
+export { followPlace } from './follow-place.js';
 export { lockDownContents, lockDownSession } from './lock-down.js';
 export { openMainWindow } from './main-window.js';
 export { installMenu } from './menu.js';
 export { createQuitQuestion } from './quit-question.js';
+export { openingAt } from './place.js';
 export { printPage } from './print-page.js';
 export { declarePageScheme, servePage } from './page-scheme.js';
 export { createWindows } from './windows.js';

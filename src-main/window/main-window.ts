@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, type Session } from 'electron';
 import { PAGE_ADDRESS } from './page-scheme.js';
+import { LEAST_SIZE, type Opening } from './place.js';
 
 interface Parts {
   readonly session: Session;
@@ -9,6 +10,8 @@ interface Parts {
   readonly preload: string;
   /** Path of the window's icon. */
   readonly icon: string;
+  /** Where on the desktop. */
+  readonly opening: Opening;
   readonly devTools: boolean;
 }
 
@@ -16,12 +19,13 @@ interface Parts {
 const PAPER = { light: '#ffffff', dark: '#1b1b1f' };
 
 /** Opens a window on our page: sandboxed, isolated, without Node. */
-export function openMainWindow({ session, lang, preload, icon, devTools }: Parts): BrowserWindow {
+export function openMainWindow(parts: Parts): BrowserWindow {
+  const { session, lang, preload, icon, opening, devTools } = parts;
+  const { isMaximized, ...bounds } = opening;
   const window = new BrowserWindow({
-    width: 1040,
-    height: 720,
-    minWidth: 320,
-    minHeight: 400,
+    ...bounds,
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
     title: 'Sayso',
     icon,
     autoHideMenuBar: true,
@@ -41,6 +45,7 @@ export function openMainWindow({ session, lang, preload, icon, devTools }: Parts
       devTools,
     },
   });
+  if (isMaximized) window.maximize();
   void window.loadURL(`${PAGE_ADDRESS}?lang=${encodeURIComponent(lang)}`);
   return window;
 }

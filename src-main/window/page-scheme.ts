@@ -37,6 +37,8 @@ export function declarePageScheme(): void {
 
 /** Whether an address is our own page. */
 export function isPageAddress(address: string): boolean {
+  // As a rule it is, to the letter; behind # stands the place in it.
+  if (address === PAGE_ADDRESS || address.startsWith(`${PAGE_ADDRESS}#`)) return true;
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   return url.protocol === `${PAGE_SCHEME}:` && url.host === 'window';

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { BrowserWindow, session as sessions } from 'electron';
 import { lockDownSession } from './lock-down.js';
 import { PAGE_SCHEME } from './page-scheme.js';
@@ -13,6 +12,8 @@ const ADDRESS = `${PAGE_SCHEME}://print/document.html`;
  * @param style the one style sheet in it, word for word.
  */
 export async function printPage(html: string, style: string): Promise<Uint8Array> {
+  // Loaded here, so that no window waits for it.
+  const { createHash, randomUUID } = await import('node:crypto');
   const session = sessions.fromPartition(`sayso-print-${randomUUID()}`, { cache: false });
   lockDownSession(session);
   const hash = createHash('sha256').update(style, 'utf8').digest('base64');

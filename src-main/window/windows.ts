@@ -1,5 +1,6 @@
 import type { BrowserWindow, IpcMainInvokeEvent, WebContents } from 'electron';
 import { channelOf, type EventName, type Events } from '../../src-shared/ipc-contract.js';
+import { createAskingFrame } from './asking-frame.js';
 import { isPageAddress } from './page-scheme.js';
 
 /** Every window of the app, kept in step by the same events. */
@@ -27,9 +28,11 @@ export function createWindows(
   mayCloseLast: () => boolean = () => true,
 ): Windows {
   const windows = new Set<BrowserWindow>();
+  const askingFrame = createAskingFrame();
   return {
     add(window) {
       windows.add(window);
+      askingFrame.follow(window.webContents);
       window.on('focus', onFocus);
       window.on('close', (event) => {
         if (windows.size === 1 && !mayCloseLast()) event.preventDefault();
@@ -41,14 +44,9 @@ export function createWindows(
         if (!window.isDestroyed()) window.webContents.send(channelOf(name), payload);
       }
     },
-    isOurs({ sender, senderFrame }) {
-      const known = [...windows].some((window) => window.webContents === sender);
-      return (
-        known &&
-        senderFrame !== null &&
-        senderFrame.parent === null &&
-        isPageAddress(senderFrame.url)
-      );
+    isOurs(event) {
+      const isKnown = [...windows].some(({ webContents }) => webContents === event.sender);
+      return isKnown && askingFrame.isOurPage(event);
     },
     isUsable: () =>
       [...windows].some(({ webContents }) => {

@@ -1,4 +1,8 @@
-import type { AccountFailure, IpcFailure } from '../../src-shared/failures.js';
+import type {
+  AccountFailure,
+  BrowserDeleteFailure,
+  IpcFailure,
+} from '../../src-shared/failures.js';
 import type { Bridge } from '../../src-shared/ipc-contract.js';
 import { ok, type Result } from '../../src-shared/result.js';
 import type { ServiceView } from '../../src-shared/views.js';
@@ -21,6 +25,8 @@ export interface AccountActs {
   readonly newDevicesLog: () => DevicesLog;
   readonly changePassword: (current: string, next: string) => Done;
   readonly remove: (password: string) => Done;
+  /** Comes about when the person has signed in once more and the account is gone, or the try is over. */
+  readonly removeByBrowser: () => Promise<Result<null, BrowserDeleteFailure | IpcFailure>>;
 }
 
 /** What Me shows of an account beside who is signed in; fetched when Me is first opened. */
@@ -62,6 +68,12 @@ export function accountOpener(
         ask(bridge, 'account.changePassword', { service, current, next }),
       async remove(password) {
         const outcome = await ask(bridge, 'account.delete', { service, password });
+        if (!outcome.ok) return outcome;
+        apply(outcome.value);
+        return ok(null);
+      },
+      async removeByBrowser() {
+        const outcome = await ask(bridge, 'account.deleteByBrowser', { service });
         if (!outcome.ok) return outcome;
         apply(outcome.value);
         return ok(null);

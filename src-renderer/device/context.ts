@@ -12,6 +12,8 @@ export interface StoredWords {
   readonly size: (bytes: number) => string;
   /** A purpose by its name. */
   readonly purposeName: (purpose: string) => string;
+  /** BCP 47 tag of that name; undefined while the policy is not read. */
+  readonly policyLang: () => string | undefined;
 }
 
 const [storedWords, setStoredWords] = createContext<StoredWords>();
@@ -21,13 +23,13 @@ export { storedWords };
 export function beginStoredWords(
   device: DeviceMessages,
   lang: string,
-  purposeName: (purpose: string) => string,
+  policy: Pick<StoredWords, 'purposeName' | 'policyLang'>,
 ): StoredWords {
   return setStoredWords({
     device,
     moments: momentWords(lang),
     size: sizeWords(lang),
     nowMs: () => Date.now(),
-    purposeName,
+    ...policy,
   });
 }

@@ -26,3 +26,24 @@ export function groupByDay(
   }
   return [...days].map(([key, said]) => ({ key, entries: said }));
 }
+
+/** The entries of a day as the lists that show them, each laid out as one: on nearly every day there is only one. */
+export function inLists(entries: readonly HistoryEntryView[]): HistoryEntryView[][] {
+  const lists: HistoryEntryView[][] = [];
+  for (let first = 0; first < entries.length; first += LONGEST_LIST)
+    lists.push(entries.slice(first, first + LONGEST_LIST));
+  return lists;
+}
+
+/** As many as stand in a high window: with more, laying out the next list would hold up a frame of scrolling. */
+const LONGEST_LIST = 12;
+
+/** The same days, each asked of the calendar once: with thousands of entries on show, every further page would wait for it. */
+export function remembering(dayKey: (instant: string) => string): (instant: string) => string {
+  const known = new Map<string, string>();
+  return (instant) => {
+    const key = known.get(instant) ?? dayKey(instant);
+    known.set(instant, key);
+    return key;
+  };
+}

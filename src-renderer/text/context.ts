@@ -7,6 +7,8 @@ export const [firstWords, setFirstWords] = createContext<FirstMessages>();
 
 /** The sentences and dates of the language in use. */
 export interface Words {
+  /** BCP 47 tag: what stands among a policy's own words, which may be in another language, says so (WCAG 2.2, 3.1.2). */
+  readonly lang: string;
   readonly text: Messages;
   readonly days: DayWords;
 }

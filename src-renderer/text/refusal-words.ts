@@ -19,6 +19,8 @@ const REASONS: Readonly<Record<ProblemType, Exclude<Reason, 'reasonTold'>>> = {
   'session-ended': 'reasonSession',
   'bad-credentials': 'reasonSession',
   'account-exists': 'reasonTrouble',
+  'sign-in-not-fresh': 'reasonTrouble',
+  'other-person': 'reasonTrouble',
   'too-many-requests': 'reasonTrouble',
   'not-found': 'reasonTrouble',
   'cursor-expired': 'reasonTrouble',

@@ -13,9 +13,15 @@ function choicesOf(service: ServiceView, text: FirstMessages): string {
   if (service.bannerKind === 'acknowledge') {
     return service.bannerShows ? text.rail.unread() : text.rail.nothingOptional();
   }
-  const optional = service.purposes.filter((purpose) => purpose.kind === 'optional');
-  if (optional.every((purpose) => purpose.state === 'not-asked')) return text.rail.undecided();
-  const allowed = optional.filter((purpose) => purpose.state === 'granted');
+  // Sale or sharing is asked by nobody, but once it is allowed it is allowed.
+  const own = service.purposes.filter(({ kind }) => kind !== 'necessary');
+  const allowed = own.filter(({ state }) => state === 'granted');
+  if (
+    own.every(({ kind, state }) =>
+      kind === 'opt-out' ? state !== 'granted' : state === 'not-asked',
+    )
+  )
+    return text.rail.undecided();
   return text.rail.allowed({ count: allowed.length });
 }
 

@@ -113,6 +113,7 @@ function ownWords(thing: OwnThing, text: Text): string {
     anchor: text.thingAnchor,
     database: text.thingDatabase,
     profile: text.thingProfile,
+    place: text.thingPlace,
     'set-aside': text.thingSetAside,
     window: text.thingWindow,
     crashes: text.thingCrashes,

@@ -1,11 +1,10 @@
-import type { PushResult } from '../../src-shared/api-contract.js';
 import type { ServiceContext } from '../context.js';
 import { isGone } from '../store/failures.js';
 import type { Outcome } from '../store/decisions.js';
 import type { CheckedEntry } from './entry.js';
 import { ownersAmong, type KeyOwner } from './key-owners.js';
 import { readableId, readEntry } from './read-entry.js';
-import { refusal, resultOf } from './results.js';
+import { refusal, resultOf, type SentResult } from './results.js';
 import { takeEntries } from './take.js';
 
 /**
@@ -15,7 +14,7 @@ const UNPROVEN = 'without a session: only denials and headers, signed by a key o
 
 /** What a request without a session came to. */
 export interface OpenPush {
-  readonly results: readonly PushResult[];
+  readonly results: readonly SentResult[];
   /** How many entries had nothing to prove them. */
   readonly unproven: number;
 }
@@ -42,7 +41,7 @@ export async function pushOpen(
       if (outcome && !isForeign(outcome)) outcomes.set(entry, outcome);
     });
   }
-  const results = read.map((entry, index): PushResult => {
+  const results = read.map((entry, index): SentResult => {
     if (!entry.ok) return refusal(readableId(entries[index]), 'decision-malformed', entry.error);
     const outcome = outcomes.get(entry.value);
     if (!outcome) return refusal(entry.value.id, 'decision-unproven', UNPROVEN);

@@ -6,6 +6,7 @@ import { failed, ok, type Result } from '../../src-shared/result.js';
 import { describeIssues } from '../http/issues.js';
 import { linkOf, payloadHashFrom } from './check-link.js';
 import type { CheckedEntry } from './entry.js';
+import { readPlainEntry } from './plain-entry.js';
 
 const [chainedSchema, bareSchema, headerSchema] = entrySchema.options;
 /** Any of these says that an entry is meant to be in a chain, and then all that belong there have to be there. */
@@ -17,6 +18,12 @@ const LINK_MEMBERS = ['salt', 'chain', 'prev', 'entryHash', 'kid', 'signature'];
  * @returns the entry, or what is wrong with it in words.
  */
 export function readEntry(entry: unknown): Result<CheckedEntry, string> {
+  const plain = readPlainEntry(entry);
+  return plain ? ok(plain) : readAnyEntry(entry);
+}
+
+/** The same for an entry in whatever form, by its schemas. */
+export function readAnyEntry(entry: unknown): Result<CheckedEntry, string> {
   const decision = memberOf(entry, 'decision');
   if (decision === undefined) return readHeader(entry);
   // The canonical form is made of what was sent, not of what a parser left of it, and comes first because it refuses

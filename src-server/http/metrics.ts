@@ -26,6 +26,8 @@ export interface Metrics {
 /** Seconds: from a plain lookup to a password hash under load. */
 const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+type Labels = Record<'status' | 'problem', string>;
+
 /** Metrics in a registry of their own. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -67,9 +69,14 @@ export function createMetrics(): Metrics {
       if (!isStream) durations.observe({ method, route }, tookMs / 1000);
     },
     entries(results) {
-      for (const { status, problem } of results) {
-        entries.inc({ status, problem: problem?.type ?? '' });
+      // Counted together, since a batch has hundreds of results and one or two kinds of them.
+      const counts = new Map<string, { readonly labels: Readonly<Labels>; count: number }>();
+      for (const { status, problem: { type: problem = '' } = {} } of results) {
+        const same = counts.get(status + problem) ?? { labels: { status, problem }, count: 0 };
+        same.count += 1;
+        counts.set(status + problem, same);
       }
+      for (const { labels, count } of counts.values()) entries.inc(labels, count);
     },
     usage: (service, what, batches) => {
       usage.inc({ service, what }, batches);

@@ -8,6 +8,11 @@ export const documentedPush = z.object({
   entries: z.array(entrySchema).min(1).max(MAX_ENTRIES_PER_REQUEST),
 });
 
+/** What a push may be told by a header. It is not checked, since a preference that is not known changes nothing. */
+export const documentedPreference = z.object({
+  prefer: z.string().max(200).optional().describe('`return=minimal`, see RFC 7240.'),
+});
+
 /** Turns the schemas of a call into those of the document. */
 export const toDocumented = createJsonSchemaTransform({
   zodToJsonConfig: { override: describeOneSchema },

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import { problemSchema, pushSchema, type ProblemType } from '../../src-shared/api-contract.js';
 import { documentOf } from '../services/document.js';
-import { documentedPush, toDocumented } from './openapi-schemas.js';
+import { documentedPreference, documentedPush, toDocumented } from './openapi-schemas.js';
 import { problemOf, statusOf } from './problem.js';
 import type { Scope } from './scope.js';
 import { sendDocument } from './send-document.js';
@@ -49,7 +49,8 @@ export async function describeCalls(scope: Scope, about: About): Promise<void> {
     transform: (input) => {
       if (!('openapiObject' in input)) return input;
       const isPush = input.schema.body === pushSchema;
-      const schema = isPush ? { ...input.schema, body: documentedPush } : input.schema;
+      const documented = { body: documentedPush, headers: documentedPreference };
+      const schema = isPush ? { ...input.schema, ...documented } : input.schema;
       return toDocumented({ ...input, schema });
     },
   });

@@ -5,6 +5,11 @@ const KINDS: Readonly<Record<ProblemType, { readonly status: number; readonly ti
   'body-too-large': { status: 413, title: 'The body is too large.' },
   'account-exists': { status: 409, title: 'There is an account under this address already.' },
   'bad-credentials': { status: 401, title: 'The address and the password do not belong together.' },
+  'sign-in-not-fresh': {
+    status: 403,
+    title: 'This needs a sign-in at the provider that is of just now.',
+  },
+  'other-person': { status: 403, title: 'Somebody else has signed in at the provider.' },
   'too-many-requests': { status: 429, title: 'Too many tries. Wait a while.' },
   'session-missing': { status: 401, title: 'This call needs the token of a session.' },
   'session-expired': { status: 401, title: 'The session has expired.' },

@@ -16,29 +16,53 @@ const verifyAside = promisify(verify);
 
 /** Checks what devices signed. */
 export interface DeviceSignatures {
+  readonly isSigned: SignatureCheck;
   /**
-   * Whether `signature` is that of the key over the 32 bytes of `entryHash` (Ed25519, RFC 8032).
-   * @param x the public key, base64url; undefined for one that nobody has, for which the same work ends in "no".
-   *   `signature` is base64url, `entryHash` lower-case hexadecimal.
+   * The same for one long request. Its first check is made in this very thread: it is nearly always the only one and small
+   * beside the rest, and the way to another thread and back may take longer than it does.
    */
-  readonly isSigned: (
-    x: string | undefined,
-    entryHash: string,
-    signature: string,
-  ) => Promise<boolean>;
+  readonly forManyEntries: () => SignatureCheck;
 }
+
+/**
+ * Whether `signature` is that of the key over the 32 bytes of `entryHash` (Ed25519, RFC 8032).
+ * @param x the public key, base64url; undefined for one that nobody has, for which the same work ends in "no".
+ *   `signature` is base64url, `entryHash` lower-case hexadecimal.
+ */
+export type SignatureCheck = (
+  x: string | undefined,
+  entryHash: string,
+  signature: string,
+) => Promise<boolean>;
 
 /** A checker with a store of its own for the keys it has read. */
 export function createDeviceSignatures(): DeviceSignatures {
   const keys = createBoundedMap<KeyObject>(MOST_KEYS);
-  return {
-    async isSigned(x, entryHash, signature) {
+  const checkBy =
+    (
+      isGood: (key: KeyObject, bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>,
+    ): SignatureCheck =>
+    async (x, entryHash, signature) => {
       const bytes = onlyForm(signature);
       if (bytes === null) return false;
       const used = x ?? NOBODYS_KEY;
       const key = keys.get(used, () => keyObjectOf(used));
-      const isGood = await verifyAside(null, signedBytesOf(entryHash), key, bytes);
-      return isGood && x !== undefined;
+      const checked = await isGood(key, signedBytesOf(entryHash), bytes);
+      return checked && x !== undefined;
+    };
+  const isSigned = checkBy((key, bytes, signature) => verifyAside(null, bytes, key, signature));
+  return {
+    isSigned,
+    forManyEntries() {
+      let isFirst = true;
+      const first = checkBy((key, bytes, signature) => {
+        return Promise.resolve(verify(null, bytes, key, signature));
+      });
+      return (...asked) => {
+        const check = isFirst ? first : isSigned;
+        isFirst = false;
+        return check(...asked);
+      };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { MAX_BODY_BYTES, pulledSchema, pullQuerySchema } from '../../src-shared/api-contract.js';
+import { bearsOptOutSignal } from '../../src-shared/gpc.js';
 import { sessionOf } from '../auth/require-session.js';
 import type { ServiceContext } from '../context.js';
 import { cursorAt, placeOf, readCursor } from '../decisions/cursor.js';
@@ -48,7 +49,11 @@ export function addDecisionRoutes(scope: Scope, context: ServiceContext): void {
       return {
         entries: page.items.map(({ row }) => pulledEntryOf(row)),
         keys: [...keys],
-        flags: { optOutSignal: await store.decisions.hasStandingSignal(accountId) },
+        flags: {
+          optOutSignal:
+            bearsOptOutSignal(request.headers['sec-gpc']) ||
+            (await store.decisions.hasStandingSignal(accountId)),
+        },
         cursor: cursorAt(store.feed, last ? placeOf(last.row) : after),
         more: page.more,
       };

@@ -49,12 +49,15 @@ export function addOwnAccountRoutes(scope: Scope, context: ServiceContext): void
         security: BEARER,
         response: {
           204: z.undefined().describe('The account is erased.'),
-          ...problems(...OF_A_SESSION),
+          ...problems('sign-in-not-fresh', ...OF_A_SESSION),
         },
       },
     },
     async (request, reply) => {
       const { account_id: accountId } = sessionOf(request);
+      // Such an account has no password that could have opened this session: the token alone proves too little.
+      if (await store.providerPersons.has(accountId))
+        throw new ProblemError(problemOf('sign-in-not-fresh'));
       await store.accounts.erase(accountId);
       store.announcements.announce({ kind: 'sessions', accountId });
       return reply.code(204).send();

@@ -8,6 +8,7 @@ import { addDecisionRoutes } from './decisions.js';
 import { addDocumentRoutes } from './documents.js';
 import { addEventRoute } from './events.js';
 import { addOwnAccountRoutes } from './own-account.js';
+import { addProviderErasureRoute } from './provider-erasure.js';
 import { addProviderSignInRoute } from './provider-sign-in.js';
 import { addPushRoute } from './push.js';
 import { addSessionRoutes } from './sessions.js';
@@ -36,6 +37,7 @@ export async function addServiceRoutes(scope: Scope, context: ServiceContext): P
     signedIn.addHook('onRequest', requireSession(context));
     addSessionRoutes(signedIn, context);
     addOwnAccountRoutes(signedIn, context);
+    if (context.provider) addProviderErasureRoute(signedIn, context, context.provider);
     addDecisionRoutes(signedIn, context);
     addEventRoute(signedIn, context);
     done();

@@ -15,9 +15,7 @@ import { NO_TOKEN, problems } from '../http/openapi.js';
 import { ProblemError, problemOf } from '../http/problem.js';
 import type { Scope } from '../http/scope.js';
 import { spend, tooMany } from '../http/too-many.js';
-
-/** How long a client is asked to wait when the provider's keys cannot be fetched, in seconds. */
-const PROVIDER_RETRY_S = '5';
+import { providerAway } from './provider-away.js';
 
 /** The two calls about sessions that need none: beginning one, and ending one by its revoke handle. */
 export function addSignInRoutes(scope: Scope, context: ServiceContext): void {
@@ -88,7 +86,7 @@ export function problemOfFailure(failure: ProviderSignInFailure): ProblemError {
         problemOf('bad-request', '`revokeHash` belongs to another session; make a new handle.'),
       );
     case 'provider-away':
-      return new ProblemError(problemOf('unavailable'), { 'retry-after': PROVIDER_RETRY_S });
+      return providerAway();
     case 'bad-key':
       return new ProblemError(
         problemOf('bad-request', 'device.publicKey.x: is not a key of 32 bytes in its only form'),

@@ -28,6 +28,8 @@ export const ENTRY_COLUMNS: ColumnsOf<NewEntryRow> = {
   refused: 'bigint',
   held: 'bigint',
   receipt: 'text',
+  receipt_batch: 'bigint',
+  receipt_index: 'bigint',
   received_at_ms: 'bigint',
 };
 

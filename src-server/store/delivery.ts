@@ -1,4 +1,4 @@
-import { receiptSchema, type Receipt, type ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
+import type { ReceiptLeaf } from '../../src-shared/ledger/receipt.js';
 import type { Place } from '../decisions/cursor.js';
 import { leafOf, type CheckedEntry } from '../decisions/entry.js';
 import { receivedAtMsOf } from '../decisions/received-at.js';
@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from '../decisions/settle.js';
 import type { SigningKey } from '../keys/signing-key.js';
+import type { IssuedReceipt, IssuedReceipts } from '../receipts.js';
 
 /** Who sends: a device of an account. */
 export interface Sender {
@@ -27,7 +28,7 @@ export interface Delivery {
     key: SigningKey,
     leaves: readonly ReceiptLeaf[],
     receivedAtMs: number,
-  ) => readonly Receipt[];
+  ) => IssuedReceipts;
 }
 
 /** What became of one entry. */
@@ -35,7 +36,8 @@ export type Outcome =
   | {
       readonly status: 'received' | 'repeated';
       readonly receivedAtMs: number;
-      readonly receipt: Receipt | null;
+      /** JSON, or one that was only just issued. */
+      readonly receipt: string | IssuedReceipt | null;
     }
   | Pick<Extract<Verdict, { status: 'refused' }>, 'status' | 'problem' | 'detail'>;
 
@@ -44,13 +46,17 @@ export interface KeptWithPlaces {
   readonly kept: Kept;
   /** The places of the sender's own entries, by their id. */
   readonly places: ReadonlyMap<string, Place>;
+  /** Of what the entries take the place of, that which is known not to be an opt-out signal. */
+  readonly noSignals: ReadonlySet<string>;
+  /** The batches that those of them have their receipts in which have one of a batch. */
+  readonly batches: ReadonlyMap<string, number>;
 }
 
 /** An entry to be kept. */
 export interface EntryToKeep {
   readonly entry: CheckedEntry;
   /** Null for the header of a refused grant. */
-  readonly receipt: Receipt | null;
+  readonly receipt: IssuedReceipt | null;
 }
 
 /** A delivery held against what is kept. Nothing of it is signed or written yet. */
@@ -63,6 +69,8 @@ export interface Settlement extends Settled {
 /** What is to be written for a delivery, and what to answer once it is on disk. */
 export interface Taken {
   readonly toKeep: readonly EntryToKeep[];
+  /** Null where nothing was signed for. */
+  readonly issued: IssuedReceipts | null;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -88,11 +96,12 @@ export function signDelivery(
   key: SigningKey | undefined,
 ): Taken {
   if (leaves.length > 0 && !key) throw new Error('there is no key to sign receipts with');
-  const issued = key ? issue(key, leaves, receivedAtMs) : [];
+  const issued = key && leaves.length > 0 ? issue(key, leaves, receivedAtMs) : null;
   let next = 0;
-  const receipts = verdicts.map((verdict) =>
-    verdict.status === 'received' ? (issued[next++] ?? null) : null,
-  );
+  const receipts = verdicts.map((verdict): EntryToKeep['receipt'] => {
+    if (verdict.status !== 'received') return null;
+    return issued && { issued, index: next++ };
+  });
   const toKeep = verdicts.flatMap((verdict, index) => {
     const entry = 'keep' in verdict ? verdict.keep : undefined;
     return entry ? [{ entry, receipt: receipts[index] ?? null }] : [];
@@ -100,14 +109,14 @@ export function signDelivery(
   const outcomes = verdicts.map((verdict, index) =>
     outcomeOf(verdict, index, receivedAtMs, receipts),
   );
-  return { toKeep, outcomes };
+  return { toKeep, issued, outcomes };
 }
 
 function outcomeOf(
   verdict: Verdict,
   index: number,
   receivedAtMs: number,
-  receipts: readonly (Receipt | null)[],
+  receipts: readonly EntryToKeep['receipt'][],
 ): Outcome {
   if (verdict.status === 'refused') {
     const { status, problem, detail } = verdict;
@@ -120,6 +129,6 @@ function outcomeOf(
   if ('index' in first) {
     return { status: 'repeated', receivedAtMs, receipt: receipts[first.index] ?? null };
   }
-  const receipt = first.receipt === null ? null : receiptSchema.parse(JSON.parse(first.receipt));
-  return { status: 'repeated', receivedAtMs: first.receivedAtMs, receipt };
+  const { receivedAtMs: firstAtMs, receipt } = first;
+  return { status: 'repeated', receivedAtMs: firstAtMs, receipt };
 }

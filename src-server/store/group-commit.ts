@@ -14,7 +14,16 @@ export interface GroupCommit {
    * @param weight how much there is to do, in entries.
    */
   readonly share: <Value>(work: () => Value, weight: number) => Promise<Value>;
+  /**
+   * Says that something to share is about to come, once `preparation` has ended. A commit that is about to begin waits for
+   * what is expected by then, and for nothing that is said later.
+   * @returns `preparation`, however it ends.
+   */
+  readonly expect: Expect;
 }
+
+/** Passes a promise on, having noted that it is being waited for. */
+export type Expect = <Value>(preparation: Promise<Value>) => Promise<Value>;
 
 interface Sharing {
   readonly weight: number;
@@ -40,6 +49,7 @@ export function createGroupCommit(
 ): GroupCommit {
   let queue: Waiting[] = [];
   let isRunning = false;
+  const expected = new Set<Promise<unknown>>();
 
   const enqueue = (one: Waiting): void => {
     queue.push(one);
@@ -54,7 +64,13 @@ export function createGroupCommit(
       if (typeof first === 'function') {
         queue.shift();
         await first();
-      } else runGroup(takeGroup());
+        continue;
+      }
+      if (expected.size > 0) {
+        await Promise.allSettled(expected);
+        await nextTurn();
+      }
+      runGroup(takeGroup());
     }
     isRunning = false;
   };
@@ -109,5 +125,13 @@ export function createGroupCommit(
           fail: reject,
         });
       }),
+    expect: async (preparation) => {
+      expected.add(preparation);
+      try {
+        return await preparation;
+      } finally {
+        expected.delete(preparation);
+      }
+    },
   };
 }

@@ -22,6 +22,8 @@ export const KEPT_COLUMNS = [
   'refused',
   'held',
   'receipt',
+  'receipt_batch',
+  'receipt_index',
   'received_at_ms',
 ] as const;
 
@@ -35,12 +37,24 @@ export interface Wanted {
   readonly bareSeqs: readonly number[];
   /** Each named once. */
   readonly chains: readonly string[];
+  /** What these take the place of, each named once, but for one another. */
+  readonly superseded: readonly string[];
 }
 
 export function wantedFor(entries: readonly CheckedEntry[]): Wanted {
   const chains = entries.flatMap((one) => (one.form === 'bare' ? [] : [one.link.chain]));
+  const ids = entries.map((entry) => entry.id);
+  const own = new Set(ids);
+  const superseded = new Set<string>();
+  for (const entry of entries) {
+    const { supersedes } = entry.form === 'header' ? entry.remains : entry.decision;
+    for (const purpose of Object.keys(supersedes)) {
+      for (const id of supersedes[purpose] ?? []) if (!own.has(id)) superseded.add(id);
+    }
+  }
   return {
-    ids: entries.map((entry) => entry.id),
+    ids,
+    superseded: [...superseded],
     bareSeqs: entries.flatMap((one) => (one.form === 'bare' ? [one.decision.seq] : [])),
     chains: [...new Set(chains)],
   };
@@ -52,6 +66,7 @@ export function keptFrom(
   sameId: readonly KeptRow[],
   sameSeq: readonly KeptRow[],
   chains: readonly Readonly<ChainsTable>[],
+  noSignals: readonly { readonly id: string }[],
 ): KeptWithPlaces {
   const own = sameId.filter((row) => row.account_id === sender.accountId);
   return {
@@ -59,7 +74,11 @@ export function keptFrom(
       entries: [...sameId, ...sameSeq].map((row) => keptEntryOf(row, sender)),
       chains: new Map(chains.map((row) => [row.chain, chainStateOf(row, sender)])),
     },
+    noSignals: new Set(noSignals.map(({ id }) => id)),
     places: new Map(own.map((row) => [row.id, placeOf(row)])),
+    batches: new Map(
+      own.flatMap((row) => (row.receipt_batch === null ? [] : [[row.id, row.receipt_batch]])),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { CheckedEntry } from '../decisions/entry.js';
 import { remainsText } from '../decisions/entry.js';
 import { signalDenialsOf, supersedingOf, supersessionsOf } from '../decisions/opt-out.js';
 import type { EntryToKeep, KeptWithPlaces, Sender, Settlement, Taken } from './delivery.js';
+import { batchRowOf, type NewBatchRow } from './receipt-batches.js';
 import type {
   ChainsTable,
   EntriesTable,
@@ -19,7 +20,12 @@ export interface NewRows {
   readonly replaced: readonly string[];
   /** The places they leave: devices that have read past one still have to be understood. */
   readonly left: readonly LeftPlacesTable[];
-  readonly entries: readonly NewEntryRow[];
+  /** The batches that their receipts stood in, one for each of them. */
+  readonly leftBatches: readonly number[];
+  /** What the receipts have in common; null where none is one of several. */
+  readonly batch: NewBatchRow | null;
+  /** The entries. Given the number of the batch, once it has one. */
+  readonly entries: (batch: number | null) => readonly NewEntryRow[];
   readonly chains: readonly ChainsTable[];
   /**
    * What the opt-out flag needs. Nothing of it is taken back when an entry is erased: an erased signal goes on denying, and
@@ -32,18 +38,23 @@ export interface NewRows {
 /** The rows of what is to be kept; null where that is nothing. */
 export function newRowsOf(
   sender: Sender,
-  { toKeep }: Taken,
+  { toKeep, issued }: Taken,
   { chains, receivedAtMs }: Settlement,
-  { places }: KeptWithPlaces,
+  { places, batches, noSignals }: KeptWithPlaces,
 ): NewRows | null {
   if (toKeep.length === 0) return null;
   const { accountId, deviceId } = sender;
   const last = lastOfEachId(toKeep);
   const replaced = [...places].filter(([id]) => last.has(id));
+  const kept = [...last.values()];
+  const members = kept.filter(({ receipt }) => receipt !== null).length;
+  const isBatch = issued !== null && issued.size > 1;
   return {
     replaced: replaced.map(([id]) => id),
     left: replaced.map(([, place]: [string, Place]) => ({ account_id: accountId, ...place })),
-    entries: [...last.values()].map((one) => entryRowOf(sender, one, receivedAtMs)),
+    leftBatches: replaced.flatMap(([id]) => batches.get(id) ?? []),
+    batch: isBatch ? batchRowOf(accountId, issued, members) : null,
+    entries: (batch) => kept.map((one) => entryRowOf(sender, one, receivedAtMs, batch)),
     chains: [...chains].map(([chain, { firstSeq, lastSeq, lastHash }]) => ({
       chain,
       account_id: accountId,
@@ -55,6 +66,7 @@ export function newRowsOf(
     ...optOutRowsOf(
       accountId,
       toKeep.map(({ entry }) => entry),
+      noSignals,
     ),
   };
 }
@@ -69,13 +81,28 @@ function lastOfEachId(toKeep: readonly EntryToKeep[]): ReadonlyMap<string, Entry
   return last;
 }
 
+/**
+ * What is known to be no signal never becomes one, since what is said is never edited: that its place was taken need not be
+ * noted. Anything else may be one that has not come yet, or of which only a header has.
+ */
 function optOutRowsOf(
   accountId: string,
   entries: readonly CheckedEntry[],
+  noSignals: ReadonlySet<string>,
 ): Pick<NewRows, 'supersessions' | 'denials'> {
-  const superseded = entries.flatMap((entry) =>
-    supersessionsOf(entry.form === 'header' ? supersedingOf(entry.remains) : entry.decision),
+  const noSignalHere = new Set(
+    entries.flatMap((entry) =>
+      entry.form === 'header' || entry.decision.action === 'signal' ? [] : [entry.id],
+    ),
   );
+  const mayMatter = (id: string): boolean => !noSignalHere.has(id) && !noSignals.has(id);
+  const superseded = entries.flatMap((entry) => {
+    const { supersedes } = entry.form === 'header' ? entry.remains : entry.decision;
+    // Nearly always nothing, and then it need not be put into rows to be seen.
+    if (!Object.values(supersedes).some((ids) => ids.some(mayMatter))) return [];
+    const said = entry.form === 'header' ? supersedingOf(entry.remains) : entry.decision;
+    return supersessionsOf(said).filter(({ decisionId }) => mayMatter(decisionId));
+  });
   const denied = entries.flatMap((entry) =>
     entry.form === 'header' ? [] : signalDenialsOf(entry.decision),
   );
@@ -97,6 +124,7 @@ function entryRowOf(
   { accountId, deviceId }: Sender,
   { entry, receipt }: EntryToKeep,
   receivedAtMs: number,
+  batch: number | null,
 ): NewEntryRow {
   const link = entry.form === 'bare' ? null : entry.link;
   return {
@@ -115,7 +143,9 @@ function entryRowOf(
     signature: link?.signature?.signature ?? null,
     refused: receipt === null ? 1 : 0,
     held: entry.form === 'header' && entry.held ? 1 : 0,
-    receipt: receipt === null ? null : JSON.stringify(receipt),
+    receipt: batch === null && receipt ? receipt.issued.textAt(receipt.index) : null,
+    receipt_batch: receipt === null ? null : batch,
+    receipt_index: receipt === null || batch === null ? null : receipt.index,
     received_at_ms: receivedAtMs,
   };
 }

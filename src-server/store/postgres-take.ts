@@ -19,6 +19,7 @@ import { RaceLostError } from './failures.js';
 import { KEPT_COLUMNS, keptFrom, wantedFor } from './kept-rows.js';
 import { insertMany, isOneOf } from './many.js';
 import { newRowsOf, type NewRows } from './new-rows.js';
+import { batchesOf, withReceipts, type NewBatchRow } from './receipt-batches.js';
 import { inUse } from './signing-keys.js';
 import { standInLine } from './stand-in-line.js';
 import type { Tables } from './tables.js';
@@ -40,13 +41,13 @@ export async function takeOnPostgres(
   return taken.outcomes;
 }
 
-/** All that is kept and may matter to these entries, in at most three queries however many they are. */
+/** All that is kept and may matter to these entries, in at most five queries however many they are. */
 async function find(
   transaction: Transaction<Tables>,
   sender: Sender,
   entries: readonly CheckedEntry[],
 ): Promise<KeptWithPlaces> {
-  const { ids, bareSeqs, chains } = wantedFor(entries);
+  const { ids, bareSeqs, chains, superseded } = wantedFor(entries);
   const kept = transaction.selectFrom('entries').select(KEPT_COLUMNS);
   const sameId = await kept.where(isOneOf('id', ids, 'text')).execute();
   const sameSeq =
@@ -66,7 +67,43 @@ async function find(
           .selectAll()
           .where(isOneOf('chain', chains, 'text'))
           .execute();
-  return keptFrom(sender, sameId, sameSeq, rows);
+  const noSignals =
+    superseded.length === 0
+      ? []
+      : await transaction
+          .selectFrom('entries')
+          .select('id')
+          .where(isOneOf('id', superseded, 'text'))
+          .where('account_id', '=', sender.accountId)
+          .where('decision', 'is not', null)
+          .where((entry) =>
+            entry.not(
+              entry.exists(
+                entry
+                  .selectFrom('signal_denials')
+                  .select('decision_id')
+                  .where('account_id', '=', sender.accountId)
+                  .whereRef('decision_id', '=', 'entries.id'),
+              ),
+            ),
+          )
+          .execute();
+  const numbers = batchesOf([...sameId, ...sameSeq]);
+  const batches =
+    numbers.length === 0
+      ? []
+      : await transaction
+          .selectFrom('receipt_batches')
+          .select(['batch', 'jws', 'leaves'])
+          .where(isOneOf('batch', numbers, 'bigint'))
+          .execute();
+  return keptFrom(
+    sender,
+    withReceipts(sameId, batches),
+    withReceipts(sameSeq, batches),
+    rows,
+    noSignals,
+  );
 }
 
 async function write(transaction: Transaction<Tables>, rows: NewRows): Promise<void> {
@@ -76,8 +113,10 @@ async function write(transaction: Transaction<Tables>, rows: NewRows): Promise<v
       .where(isOneOf('id', rows.replaced, 'text'))
       .execute();
     await insertMany(transaction, 'left_places', LEFT_PLACE_COLUMNS, rows.left);
+    for (const batch of rows.leftBatches) await leaveBatch(transaction, batch);
   }
-  await insertMany(transaction, 'entries', ENTRY_COLUMNS, rows.entries);
+  const batch = rows.batch && (await putBatch(transaction, rows.batch));
+  await insertMany(transaction, 'entries', ENTRY_COLUMNS, rows.entries(batch));
   const grown = await insertMany(
     transaction,
     'chains',
@@ -91,4 +130,26 @@ async function write(transaction: Transaction<Tables>, rows: NewRows): Promise<v
   const orNot = 'on conflict do nothing';
   await insertMany(transaction, 'supersessions', SUPERSESSION_COLUMNS, rows.supersessions, orNot);
   await insertMany(transaction, 'signal_denials', DENIAL_COLUMNS, rows.denials, orNot);
+}
+
+async function putBatch(transaction: Transaction<Tables>, row: NewBatchRow): Promise<number> {
+  const { batch } = await transaction
+    .insertInto('receipt_batches')
+    .values(row)
+    .returning('batch')
+    .executeTakeFirstOrThrow();
+  return batch;
+}
+
+async function leaveBatch(transaction: Transaction<Tables>, batch: number): Promise<void> {
+  await transaction
+    .updateTable('receipt_batches')
+    .set((row) => ({ members: row('members', '-', 1) }))
+    .where('batch', '=', batch)
+    .execute();
+  await transaction
+    .deleteFrom('receipt_batches')
+    .where('batch', '=', batch)
+    .where('members', '<=', 0)
+    .execute();
 }

@@ -13,6 +13,10 @@ export interface ProviderPersonStore {
    * was made with a password is never taken, whatever its address: nobody has proved to be the same person.
    */
   accountOf(person: ProviderPerson, made: () => AccountRow): Promise<AccountRow>;
+  /** The account of a person who has one, by its id. */
+  findAccount(person: ProviderPerson): Promise<string | undefined>;
+  /** Whether an account is signed in to at a provider. */
+  has(accountId: string): Promise<boolean>;
   /** Takes over the address that the provider has now; it is shown, and nothing is found by it. */
   setEmail(accountId: string, email: string): Promise<void>;
 }
@@ -43,6 +47,24 @@ export function createProviderPersonStore(
           .execute();
         return account;
       }),
+    async findAccount({ service, issuer, subject }) {
+      const found = await db
+        .selectFrom('provider_persons')
+        .select('account_id')
+        .where('service', '=', service)
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
+        .executeTakeFirst();
+      return found?.account_id;
+    },
+    async has(accountId) {
+      const found = await db
+        .selectFrom('provider_persons')
+        .select('account_id')
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
     async setEmail(accountId, email) {
       await db.updateTable('accounts').set({ email }).where('id', '=', accountId).execute();
     },

@@ -20,6 +20,8 @@ import { RaceLostError } from './failures.js';
 import { KEPT_COLUMNS, keptFrom, wantedFor, type KeptRow } from './kept-rows.js';
 import { newRowsOf, type NewEntryRow, type NewRows } from './new-rows.js';
 import { keyOf } from './signing-keys.js';
+import { batchesOf, withReceipts, type BatchRow, type NewBatchRow } from './receipt-batches.js';
+import { prepareInsertAlike } from './sqlite-insert-alike.js';
 import { prepareInsert } from './sqlite-insert.js';
 import type {
   ChainsTable,
@@ -28,6 +30,11 @@ import type {
   SupersessionsTable,
 } from './tables.js';
 
+/** What the entries of one request mostly share: their sender, and that nothing is missing. */
+const ALIKE_IN_A_REQUEST = [
+  ...(['account_id', 'device_id', 'chain', 'kid', 'remains', 'refused', 'held'] as const),
+  ...(['receipt', 'receipt_batch', 'received_at_ms'] as const),
+];
 const KEPT = `select ${KEPT_COLUMNS.join(', ')} from entries`;
 const ANY_OF = 'in (select value from json_each(?))';
 
@@ -75,20 +82,50 @@ function prepareFind(database: Database.Database) {
     const row = oneById.get(id);
     return row ? [row] : [];
   };
+  // The sign keeps SQLite from reading the whole account in place of a few ids.
+  const noSignals = database.prepare<[string, string], { id: string }>(
+    `select id from entries where id ${ANY_OF} and +account_id = ? and decision is not null and not exists
+      (select 1 from signal_denials where account_id = entries.account_id and decision_id = entries.id)`,
+  );
+  const batchesByNumber = database.prepare<[string], BatchRow>(
+    `select batch, jws, leaves from receipt_batches where batch ${ANY_OF}`,
+  );
+  const readWhole = (rows: readonly KeptRow[]): readonly KeptRow[] => {
+    const numbers = batchesOf(rows);
+    if (numbers.length === 0) return rows;
+    return withReceipts(rows, batchesByNumber.all(JSON.stringify(numbers)));
+  };
   return (sender: Sender, entries: readonly CheckedEntry[]): KeptWithPlaces => {
-    const { ids, bareSeqs, chains } = wantedFor(entries);
+    const { ids, bareSeqs, chains, superseded } = wantedFor(entries);
     const { accountId, deviceId } = sender;
     const sameSeq =
       bareSeqs.length === 0 ? [] : bareBySeq.all(accountId, deviceId, JSON.stringify(bareSeqs));
+    const others =
+      superseded.length === 0 ? [] : noSignals.all(JSON.stringify(superseded), accountId);
     const rows = chains.flatMap((chain) => chainByName.get(chain) ?? []);
-    return keptFrom(sender, byId(ids), sameSeq, rows);
+    return keptFrom(sender, readWhole(byId(ids)), readWhole(sameSeq), rows, others);
   };
 }
 
 function prepareWrite(database: Database.Database): (rows: NewRows) => void {
   const dropReplaced = database.prepare<[string]>(`delete from entries where id ${ANY_OF}`);
+  const leaveBatch = database.prepare<[number]>(
+    'update receipt_batches set members = members - 1 where batch = ?',
+  );
+  const dropBatch = database.prepare<[number]>(
+    'delete from receipt_batches where batch = ? and members <= 0',
+  );
+  const putBatch = database.prepare<NewBatchRow>(
+    `insert into receipt_batches (account_id, jws, leaves, members)
+      values (@account_id, @jws, @leaves, @members)`,
+  );
   const putLeft = prepareInsert<LeftPlacesTable>(database, 'left_places', LEFT_PLACE_COLUMNS);
-  const putEntries = prepareInsert<NewEntryRow>(database, 'entries', ENTRY_COLUMNS);
+  const putEntries = prepareInsertAlike<NewEntryRow>(
+    database,
+    'entries',
+    ENTRY_COLUMNS,
+    ALIKE_IN_A_REQUEST,
+  );
   const putChains = prepareInsert<ChainsTable>(
     database,
     'chains',
@@ -113,8 +150,13 @@ function prepareWrite(database: Database.Database): (rows: NewRows) => void {
     if (rows.replaced.length > 0) {
       dropReplaced.run(JSON.stringify(rows.replaced));
       putLeft(rows.left);
+      for (const batch of rows.leftBatches) {
+        leaveBatch.run(batch);
+        dropBatch.run(batch);
+      }
     }
-    putEntries(rows.entries);
+    const batch = rows.batch && Number(putBatch.run(rows.batch).lastInsertRowid);
+    putEntries(rows.entries(batch));
     if (putChains(rows.chains) !== rows.chains.length) throw new RaceLostError('a chain was taken');
     putSupersessions(rows.supersessions);
     putDenials(rows.denials);

@@ -53,7 +53,7 @@ export async function createSqliteStore(
     const inTransaction = database.transaction((work: () => void) => {
       work();
     });
-    const { transact, share } = createGroupCommit(
+    const { transact, share, expect } = createGroupCommit(
       createTransact(db, jitteredPause(Math.random, setTimeout)),
       (work) => {
         inTransaction.immediate(work);
@@ -65,6 +65,7 @@ export async function createSqliteStore(
       announcements: createLocalAnnouncements(),
       transact,
       take: (delivery) => share(() => takeNow(delivery), delivery.entries.length),
+      expect,
       quick: (behind) => quickReads(database, behind),
       release: () => Promise.resolve(),
     });

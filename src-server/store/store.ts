@@ -36,6 +36,8 @@ export interface StoreParts {
   readonly transact: Transact;
   /** Keeps what one request brings, in one transaction. */
   readonly take: DecisionStore['take'];
+  /** Left out where commits are not shared: nobody waits for anybody then. */
+  readonly expect?: DecisionStore['expect'];
   /** Quicker ways to what every call with a token asks, where the database has them. */
   readonly quick?: (behind: ReadsPerCall) => ReadsPerCall;
   /** Ends what belongs to the store beside the database, before the database is closed. */
@@ -45,7 +47,7 @@ export interface StoreParts {
 /** The store on a database that has been brought to the newest shape. */
 export async function createStore(
   db: Kysely<Tables>,
-  { announcements, transact, take, quick, release }: StoreParts,
+  { announcements, transact, take, expect, quick, release }: StoreParts,
 ): Promise<Store> {
   const sessions = createSessionStore(db, transact);
   const deviceKeys = createDeviceKeyStore(db);
@@ -61,7 +63,7 @@ export async function createStore(
       ...sessions,
       findByToken: (service, tokenHash) => reads.findByToken(service, tokenHash),
     },
-    decisions: createDecisionStore(db, take),
+    decisions: createDecisionStore(db, take, expect ?? ((preparation) => preparation)),
     deviceKeys: {
       ...deviceKeys,
       ofDevice: (accountId, deviceId) => reads.ofDevice(accountId, deviceId),

@@ -57,9 +57,27 @@ export interface EntriesTable {
   refused: number;
   /** 1 for a header whose words wait on the device: the whole entry may still come in its place. */
   held: number;
-  /** JSON, as it was first sent. Null for refused ones and for what came before there were receipts. */
+  /**
+   * JSON, as it was first sent. Null for refused ones, for what came before there were receipts, and where the receipt is
+   * one of a batch.
+   */
   receipt: string | null;
+  /** The batch that the receipt is made of again, and its place there. */
+  receipt_batch: number | null;
+  receipt_index: number | null;
   received_at_ms: number;
+}
+
+/** What the receipts of one request have in common. */
+export interface ReceiptBatchesTable {
+  batch: Generated<number>;
+  account_id: string;
+  /** The one signature. */
+  jws: string;
+  /** The hash of each leaf, 32 bytes each, one behind the other, base64url. */
+  leaves: string;
+  /** How many entries still have their receipt here; with the last one the batch goes. */
+  members: number;
 }
 
 /** A place that an entry has left for a later one, with the mark that cursors behind it carry. */
@@ -105,7 +123,10 @@ interface SigningKeysTable {
   retired_at_ms: number | null;
 }
 
-/** "This decision takes the place of that one for this purpose", one row each, whichever of the two came first. */
+/**
+ * "This decision takes the place of that one for this purpose", one row each, whichever of the two came first; left out where
+ * that one was known not to be an opt-out signal.
+ */
 export interface SupersessionsTable {
   account_id: string;
   superseded_id: string;
@@ -159,6 +180,7 @@ export interface Tables {
   revoke_claims: RevokeClaimsTable;
   provider_persons: ProviderPersonsTable;
   entries: EntriesTable;
+  receipt_batches: ReceiptBatchesTable;
   left_places: LeftPlacesTable;
   feed: FeedTable;
   chains: ChainsTable;

@@ -8,6 +8,7 @@ import {
   utcInstantSchema,
   uuidV7Schema,
 } from '../ids.js';
+import { SALE_OR_SHARING } from './purpose-kind.js';
 
 /** Stands for every purpose, also those this device has not heard of. Only a denial may name it. */
 export const EVERY_PURPOSE = '*';
@@ -89,7 +90,7 @@ export type Decision = z.infer<typeof decisionShape>;
 
 /**
  * The ways in which `action` and `choices` do not agree, in words; none when they do.
- * `accept-all` only grants; `necessary-only`, `withdraw` and `signal` only deny, at least one; a `save` is all grants or
+ * `accept-all` only grants, and nothing to sale or sharing; `necessary-only`, `withdraw` and `signal` only deny, at least one; a `save` is all grants or
  * all denials; `acknowledge` says nothing about any purpose and so is never consent; `*` never grants.
  */
 export function contradictionsIn(decision: Pick<Decision, 'action' | 'choices'>): string[] {
@@ -102,6 +103,9 @@ export function contradictionsIn(decision: Pick<Decision, 'action' | 'choices'>)
       return found;
     case 'accept-all':
       if (said.includes('denied')) found.push('`accept-all` only grants');
+      if (Object.hasOwn(decision.choices, SALE_OR_SHARING)) {
+        found.push(`\`accept-all\` never speaks of \`${SALE_OR_SHARING}\``);
+      }
       break;
     case 'save':
       if (new Set(said).size > 1) found.push('grants and denials are two decisions');

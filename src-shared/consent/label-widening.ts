@@ -28,7 +28,7 @@ function reachesFurther(from: LabelPurpose, to: LabelPurpose): boolean {
   const hasNew = (before: readonly string[], after: readonly string[]): boolean =>
     after.some((one) => !before.includes(one));
   return (
-    (from.kind === 'optional' && to.kind === 'necessary') ||
+    (from.kind !== 'necessary' && to.kind === 'necessary') ||
     hasNew(from.data, to.data) ||
     hasNew(from.recipients, to.recipients) ||
     keepsLonger(from.retention, to.retention)

@@ -1,3 +1,4 @@
+import { SIGNAL_PURPOSES } from '../consent/purpose-kind.js';
 import type { PurposeState } from '../consent/effective-state.js';
 import type { PurposeKind } from '../policy-text.js';
 import type { ClockView, LedgerView, SubjectView } from '../views.js';
@@ -55,9 +56,6 @@ export type ClosedReason =
 export type ToolRuling =
   { readonly isOpen: true } | { readonly isOpen: false; readonly reason: ClosedReason };
 
-/** Purposes that the opt-out signal denies (California's CCPA 7025, Colorado's C.R.S. 6-1-1313). */
-export const SIGNAL_PURPOSES: readonly string[] = ['advertising', 'sale-or-sharing'];
-
 const OPEN: ToolRuling = { isOpen: true };
 const closed = (reason: ClosedReason): ToolRuling => ({ isOpen: false, reason });
 
@@ -76,7 +74,7 @@ export function rulingFor(
   const refusedNow = facts.beingRefused;
   if (refusedNow.includes('*') || refusedNow.includes(purpose)) return closed('being-refused');
   const fact = Object.hasOwn(facts.purposes, purpose) ? facts.purposes[purpose] : undefined;
-  if (fact?.kind !== 'optional') return closed('unknown-purpose');
+  if (fact?.kind !== 'optional' && fact?.kind !== 'opt-out') return closed('unknown-purpose');
   if (facts.neverHere.includes(purpose)) return closed('never-on-this-device');
   if (facts.optOutSignal && SIGNAL_PURPOSES.includes(purpose)) return closed('opt-out-signal');
   if (fact.state === 'granted') {

@@ -5,7 +5,7 @@ import { concat, fromBase64url, fromHex, toHex, utf8 } from './bytes.js';
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** Sets the hash of a ledger entry apart from every other use of SHA-256. */
-const ENTRY_TAG = utf8('SAYSO-LEDGER-V1\0');
+const ENTRY_TAG = 'SAYSO-LEDGER-V1\0';
 /** The same for a decision that came without a chain. */
 const BARE_TAG = utf8('SAYSO-BARE-V1\0');
 
@@ -46,14 +46,18 @@ export function payloadHashOf(sha256: Sha256, salt: string, jcs: string): string
 
 /** `SHA-256("SAYSO-LEDGER-V1\0" ‖ JCS({v, chain, seq, prev, payloadHash}))`. */
 export function entryHashOf(sha256: Sha256, header: ChainHeader): string {
+  return toHex(sha256(utf8(entryHashInput(header))));
+}
+
+/** What the hash of an entry is made of, tag and all; nothing but ASCII. */
+export function entryHashInput(header: ChainHeader): string {
   const { v, chain, seq, prev, payloadHash } = header;
   if (!Number.isSafeInteger(seq)) throw new RangeError('seq is not a safe integer');
   // The canonical form written down, because a whole ledger is checked with it; every member is plain ASCII or refused.
   for (const text of [chain, prev, payloadHash]) {
     if (!PLAIN.test(text)) throw new RangeError('not an id or a hash');
   }
-  const jcs = `{"chain":"${chain}","payloadHash":"${payloadHash}","prev":"${prev}","seq":${seq},"v":${v}}`;
-  return toHex(sha256(concat(ENTRY_TAG, utf8(jcs))));
+  return `${ENTRY_TAG}{"chain":"${chain}","payloadHash":"${payloadHash}","prev":"${prev}","seq":${seq},"v":${v}}`;
 }
 
 /** What a receipt names for a decision that came without a chain: `SHA-256("SAYSO-BARE-V1\0" ‖ JCS(decision))`. */

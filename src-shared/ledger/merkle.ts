@@ -2,7 +2,7 @@ import { concat } from './bytes.js';
 import type { Sha256 } from './entry.js';
 
 const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+const NODE = 1;
 
 /** The hash of one leaf (RFC 9162, section 2.1.1): a tag keeps leaves and nodes apart. */
 export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
@@ -10,7 +10,11 @@ export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
 }
 
 function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concat(NODE, left, right));
+  const bytes = new Uint8Array(1 + left.length + right.length);
+  bytes[0] = NODE;
+  bytes.set(left, 1);
+  bytes.set(right, 1 + left.length);
+  return sha256(bytes);
 }
 
 /** The largest power of two below `size` (`size` at least 2). */
@@ -34,6 +38,28 @@ export function merkleRoot(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8
 }
 
 /**
+ * The same tree level by level, from its leaves to the root alone: a node that has no sibling goes up as it is.
+ * @param leaves at least one, each made by {@link leafHash}.
+ */
+export function merkleLevels(
+  sha256: Sha256,
+  leaves: readonly Uint8Array[],
+): (readonly Uint8Array[])[] {
+  if (leaves.length === 0) throw new RangeError('a tree needs at least one leaf');
+  const levels = [leaves];
+  for (let below = leaves; below.length > 1;) {
+    const above: Uint8Array[] = [];
+    for (let at = 0; at < below.length; at += 2) {
+      const [left, right] = [below[at], below[at + 1]];
+      if (left) above.push(right ? nodeHash(sha256, left, right) : left);
+    }
+    levels.push(above);
+    below = above;
+  }
+  return levels;
+}
+
+/**
  * The hashes that lead from every leaf to the root, nearest first, and the root (RFC 9162, section 2.1.3.1). All at once,
  * because each inner node is needed by many leaves.
  */
@@ -41,19 +67,25 @@ export function merklePaths(
   sha256: Sha256,
   leaves: readonly Uint8Array[],
 ): { readonly root: Uint8Array; readonly paths: Uint8Array[][] } {
-  const [only] = leaves;
-  if (only === undefined) throw new RangeError('a tree needs at least one leaf');
-  if (leaves.length === 1) return { root: only, paths: [[]] };
-  const half = split(leaves.length);
-  const left = merklePaths(sha256, leaves.slice(0, half));
-  const right = merklePaths(sha256, leaves.slice(half));
-  // Nobody else has these paths yet, so they grow where they are: copying them at every level costs more than the hashes.
-  for (const path of left.paths) path.push(right.root);
-  for (const path of right.paths) path.push(left.root);
-  return {
-    root: nodeHash(sha256, left.root, right.root),
-    paths: left.paths.concat(right.paths),
-  };
+  const levels = merkleLevels(sha256, leaves);
+  const root = levels.at(-1)?.[0] ?? new Uint8Array();
+  return { root, paths: leaves.map((_, leaf) => pathIn(levels, leaf)) };
+}
+
+function pathIn(levels: readonly (readonly Uint8Array[])[], leaf: number): Uint8Array[] {
+  const path: Uint8Array[] = [];
+  let at = leaf;
+  for (const level of levels) {
+    const sibling = level[siblingOf(at)];
+    if (sibling) path.push(sibling);
+    at = Math.floor(at / 2);
+  }
+  return path;
+}
+
+/** Where the other half of a node's parent stands on its level, if there is one. */
+export function siblingOf(at: number): number {
+  return at % 2 === 0 ? at + 1 : at - 1;
 }
 
 /**

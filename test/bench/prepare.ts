@@ -22,7 +22,7 @@ export async function makeProfile(folder: string, decisions: number): Promise<vo
 
 /**
  * Writes `recording.json`: a copy of a client's file, and what each of some presses after that copy executed in its
- * transaction, so that another program can commit the same.
+ * transaction, so that another program can commit the same. Each press is one on a switch, as in the window beside it.
  */
 export async function makeRecording(
   recorder: Recorder,
@@ -30,7 +30,7 @@ export async function makeRecording(
   presses: number,
 ): Promise<void> {
   const rig = await openClient(path.join(folder, 'recorded'));
-  const presser = createPresser(rig);
+  const presser = createPresser(rig, 'one switch');
   const press = (): Executed[] =>
     recorder
       .record(presser.prepare())

@@ -1,24 +1,9 @@
 import { describe, expect } from 'vitest';
-import { test, type RunningApp } from '../support/stage.js';
+import { moveClock, wakeFromSleep } from '../support/app-clock.js';
+import { test } from '../support/stage.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** The app looks at least every 30 seconds whether something has run out. */
 const ONE_LOOK = { timeout: 60_000, interval: 500 };
-
-/** Moves the clock that the app's main process reads, as setting the system's clock would. */
-async function moveClock({ electron }: RunningApp, days: number): Promise<void> {
-  await electron.evaluate((_, offsetMs) => {
-    const known = globalThis as unknown as { realNow?: () => number };
-    const realNow = (known.realNow ??= Date.now.bind(Date));
-    Date.now = () => realNow() + offsetMs;
-  }, days * DAY_MS);
-}
-
-async function wakeFromSleep({ electron }: RunningApp): Promise<void> {
-  await electron.evaluate(({ powerMonitor }) => {
-    powerMonitor.emit('resume');
-  });
-}
 
 describe('a yes ends after a year', () => {
   test('while the app runs with nobody pressing anything, and a clock turned back brings nothing back', async ({

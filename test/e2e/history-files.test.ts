@@ -1,13 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect } from 'vitest';
+import { findFaults } from '../support/looks/find.js';
 import { test, type RunningApp } from '../support/stage.js';
-
-async function axeOn({ page }: RunningApp): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
 
 /** Answers the system's file dialogs in the person's place. */
 async function dialogsAnswer({ electron }: RunningApp, filePath: string): Promise<void> {
@@ -62,7 +57,7 @@ describe('history and files, offline', () => {
     const dialog = page.getByRole('dialog', { name: 'The text you read' });
     await dialog.getByRole('heading', { name: 'How long they last' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await axeOn(app)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await pages.button('Import').click();
     await page.getByText('0 decisions from mine.json are listed below.').waitFor();
 
@@ -108,7 +103,6 @@ describe('history and files, offline', () => {
     await expect.poll(() => said(app).count()).toBe(1);
     await page.getByLabel('Until', { exact: true }).fill('2020-01-01');
     await page.getByText('Nothing like that was said here.').waitFor();
-    expect(await axeOn(app)).toEqual([]);
     await pages.button('Show all').click();
     await expect.poll(() => said(app).count()).toBe(2);
     await page.getByLabel('About', { exact: true }).selectOption({ label: 'Functional' });

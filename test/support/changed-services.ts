@@ -8,6 +8,8 @@ const FIRST = '2026-05-15';
 export const NEXT_VERSION = '2027-01-01';
 /** The one change of the next version, in words. */
 export const CHANGE_WORDS = 'Analytics are sent to Counting House.';
+/** What the next version says at the top where only its words change. */
+export const WORDING_WORDS = 'Integro keeps little, and says so more clearly.';
 
 /** A copy of the services as they ship, to be changed by a test. */
 export function copiedServices(stage: Stage): string {
@@ -16,8 +18,15 @@ export function copiedServices(stage: Stage): string {
   return folder;
 }
 
-/** The services as they ship, with a next version of Integro's policy that gives analytics a recipient. */
-export function changedServices(stage: Stage, effectiveAt: string): string {
+/**
+ * The services as they ship, with a next version of Integro's policy: it gives analytics a recipient, or with `editorial` only
+ * says the same in other words.
+ */
+export function changedServices(
+  stage: Stage,
+  effectiveAt: string,
+  kind: 'material' | 'editorial' = 'material',
+): string {
   const folder = copiedServices(stage);
   const policies = path.join(folder, 'integro', 'policy');
   const text = JSON.parse(
@@ -29,12 +38,17 @@ export function changedServices(stage: Stage, effectiveAt: string): string {
     dated: '2027-01-01',
     effectiveAt,
     changes: [
-      { kind: 'recipient', purposes: ['analytics'], material: true, summary: CHANGE_WORDS },
+      kind === 'material'
+        ? { kind: 'recipient', purposes: ['analytics'], material: true, summary: CHANGE_WORDS }
+        : { kind: 'wording', purposes: [], material: false, summary: WORDING_WORDS },
     ],
     label: {
       ...text.label,
+      summary: kind === 'material' ? text.label.summary : WORDING_WORDS,
       purposes: text.label.purposes.map((purpose) =>
-        purpose.id === 'analytics' ? { ...purpose, recipients: ['Counting House'] } : purpose,
+        purpose.id === 'analytics' && kind === 'material'
+          ? { ...purpose, recipients: ['Counting House'] }
+          : purpose,
       ),
     },
   };

@@ -13,7 +13,7 @@ const RUNS: Readonly<
 /** How often something slow is done again: a process killed, a byte of a file flipped, a history on a bad network. */
 const ROUNDS: Readonly<
   Record<
-    'kill' | 'serverKills' | 'flips' | 'networks' | 'canaries',
+    'kill' | 'serverKills' | 'flips' | 'networks' | 'canaries' | 'browserCanaries',
     Readonly<Record<Depth, number>>
   >
 > = {
@@ -22,6 +22,7 @@ const ROUNDS: Readonly<
   flips: { usual: 50, deep: 2_000, mutation: 1 },
   networks: { usual: 50, deep: 2_000, mutation: 1 },
   canaries: { usual: 5, deep: 100, mutation: 1 },
+  browserCanaries: { usual: 1, deep: 20, mutation: 1 },
 };
 
 /** Read from `SAYSO_MUTATION` and `SAYSO_DEEP`, which `npm run mutation` and `npm run test:deep` set to 1. */

@@ -56,5 +56,7 @@ export function fixtureAccount({ services, devices, nowMs, leave }: Parts): {
       password === FIXTURE_PASSWORD
         ? ok(leave(service, { ...signedOut, because: 'account-deleted' }))
         : failed({ code: 'wrong-password' }),
+    'account.deleteByBrowser': ({ service }) =>
+      ok(leave(service, { ...signedOut, because: 'account-deleted' })),
   };
 }

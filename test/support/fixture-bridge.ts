@@ -138,6 +138,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       problems: [],
       keychain: 'available',
       setAside: null,
+      policy: null,
       services: [...all.values()].map(({ view }) => view),
       ...options.app,
     }),
@@ -215,6 +216,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
     }),
     'session.deviceChoices': ({ service }) =>
       ok(change(heldOf(service), { askAboutDeviceChoices: false })),
+    'session.arrivalRead': ({ service }) => ok(change(heldOf(service), { arrival: null })),
     'ledger.startOver': ({ service }) => {
       const held = heldOf(service);
       const purposes = held.view.purposes.map((purpose) => asAtFirst(purpose.id, purpose.kind));
@@ -240,6 +242,7 @@ export function createFixtureBridge(options: FixtureOptions): Bridge {
       return null;
     },
     'app.open': () => null,
+    'app.drawn': () => null,
     'quit.answer': () => null,
   };
 
@@ -291,6 +294,7 @@ function begin({ manifest, policy }: FixtureService, options: FixtureOptions): H
     signal: false,
     subject: { kind: 'signed-out' },
     askAboutDeviceChoices: false,
+    arrival: null,
     sync: LOCAL,
     ledger: { state: 'sound', reason: null },
     clock: 'fine',

@@ -1,4 +1,4 @@
-import { SIGNAL_PURPOSES } from '../../src-shared/gate/rule.js';
+import { SIGNAL_PURPOSES } from '../../src-shared/consent/purpose-kind.js';
 import type { Input, Output } from '../../src-shared/ipc-contract.js';
 import { ok } from '../../src-shared/result.js';
 import type { PurposeView, ServiceView } from '../../src-shared/views.js';

@@ -7,6 +7,8 @@ export interface Relayed {
   readonly path: string;
   readonly body: string;
   readonly status: number;
+  /** What it said of the opt-out signal (`Sec-GPC`); null: nothing. */
+  readonly gpc: string | null;
 }
 
 /** Stands between the app and the reference server, and notes what is of interest. */
@@ -50,7 +52,10 @@ export async function startRecordingRelay(
       const status = got.statusCode ?? 502;
       answer.writeHead(status, got.headers);
       got.pipe(answer);
-      if (isNoted(path)) seen.push({ path, body: Buffer.concat(body).toString(), status });
+      if (!isNoted(path)) return;
+      const gpc = headers['sec-gpc'];
+      const said = gpc === undefined ? null : String(gpc);
+      seen.push({ path, body: Buffer.concat(body).toString(), status, gpc: said });
     });
     out.on('error', () => asked.socket.destroy());
     answer.on('close', () => out.destroy());

@@ -12,8 +12,8 @@ export interface Resolver {
   close(): Promise<void>;
 }
 
-/** Where it listens: the port of DNS, at an address of this machine that nothing else uses. */
-const ADDRESS = '127.0.0.77';
+/** Where it listens: the port of DNS, at an address of this machine that is this process's own, as tests run side by side. */
+const ADDRESS = `127.77.${(process.pid >> 8) & 255}.${process.pid & 255}`;
 
 /**
  * Answers every name with 127.0.0.2 (RFC 1035). A process is made to use it by a mount namespace of its own with another

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { test as base } from 'vitest';
 import { launchApp, portOf, startServer } from '../../scripts/drive/index.mjs';
+
+export { keychainEntries } from './keychain-entries.js';
 
 export type RunningApp = Awaited<ReturnType<typeof launchApp>>;
 export type RunningServer = Awaited<ReturnType<typeof startServer>>;
@@ -93,6 +95,9 @@ export function startPlainApp(
   };
 }
 
+/** Comes about when the app itself answers the page, whatever it says. */
+const ANSWERED_BY_THE_APP = `window.sayso.call('sync.detail', { service: 'nobody' }).then(() => null)`;
+
 /** Loopback port 9 (discard) has no listener here: connections are refused at once. */
 export const NOBODY = 'http://127.0.0.1:9';
 
@@ -116,6 +121,8 @@ export const test = base.extend<{ stage: Stage }>({
     const app: Stage['app'] = async (options = {}) => {
       const running = await launchApp({ profileFolder, ...options });
       ends.push(() => running.kill().catch(() => undefined));
+      // The page comes before the app. Only a test that changed what ships knows when its app is there.
+      if (options.main === undefined) await running.page.evaluate(ANSWERED_BY_THE_APP);
       return running;
     };
     await use({
@@ -147,28 +154,6 @@ export const test = base.extend<{ stage: Stage }>({
 /** A fresh account that no other test uses. */
 export function newPerson(): { email: string; password: string } {
   return { email: `${randomUUID()}@example.org`, password: 'correct horse battery staple' };
-}
-
-/** What the keychain holds for a profile, read by an independent witness: its attributes, and the secrets. */
-export function keychainEntries(profileId: string): {
-  accounts: string[];
-  secrets: string[];
-  /** The session tokens among the secrets. */
-  tokens: string[];
-} {
-  const found = spawnSync('secret-tool', ['search', '--all', 'service', 'Sayso'], {
-    encoding: 'utf8',
-  });
-  const blocks = `${found.stdout}\n${found.stderr}`.split('\n');
-  const accounts = blocks.flatMap((line) => /^attribute\.account = (.*)$/.exec(line)?.[1] ?? []);
-  const mine = accounts.filter((account) => account.includes(profileId));
-  const tokens = mine.filter((account) => account.endsWith('/token'));
-  return { accounts: mine.toSorted(), secrets: mine.map(secretOf), tokens: tokens.map(secretOf) };
-}
-
-function secretOf(account: string): string {
-  const args = ['lookup', 'service', 'Sayso', 'account', account];
-  return spawnSync('secret-tool', args, { encoding: 'utf8' }).stdout.trim();
 }
 
 /** The id of a profile, read from its database by another program's eyes. */

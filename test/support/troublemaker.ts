@@ -5,31 +5,50 @@ import type { AddressInfo } from 'node:net';
 export const TROUBLES = ['500', 'html', 'garbage', '5 MB', 'silence', 'cut'] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
+/** What a service does that has too much to do: it asks for a pause of two minutes, or answers when it comes to it. */
+export type Strain = '429' | 'slow';
+
 /** A loopback server in front of the real one, honest until told otherwise. */
 export interface Troublemaker {
   readonly url: string;
-  /** From now on every request meets this; `none` passes them on to the real server. */
-  make(trouble: Trouble | 'none'): void;
+  /**
+   * From now on every request meets this; `none` passes them on to the real server, and with them those that `slow` has held.
+   * @param what method and path of the requests that meet it, such as `DELETE /integro/v1/account`; left out: all.
+   */
+  make(trouble: Trouble | Strain | 'none', what?: RegExp): void;
   /** How many requests have met the present trouble. */
   met(): number;
   stop(): Promise<void>;
 }
 
 export async function startTroublemaker(targetUrl: string): Promise<Troublemaker> {
-  let trouble: Trouble | 'none' = 'none';
+  let trouble: Trouble | Strain | 'none' = 'none';
+  let meets = /./;
   let met = 0;
+  const held: (() => void)[] = [];
   const server = createServer((incoming, answer) => {
+    const isMet = meets.test(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
+    if (trouble === 'none' || !isMet) {
+      met += trouble === 'none' ? 1 : 0;
+      passOn(targetUrl, incoming, answer);
+      return;
+    }
     met += 1;
-    if (trouble === 'none') passOn(targetUrl, incoming, answer);
-    else misbehave[trouble](answer);
+    if (trouble === 'slow') {
+      held.push(() => {
+        passOn(targetUrl, incoming, answer);
+      });
+    } else misbehave[trouble](answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    make(next) {
+    make(next, what = /./) {
       trouble = next;
+      meets = what;
       met = 0;
+      for (const passOnNow of held.splice(0)) passOnNow();
     },
     met: () => met,
     stop: () =>
@@ -42,7 +61,11 @@ export async function startTroublemaker(targetUrl: string): Promise<Troublemaker
 
 const json = { 'content-type': 'application/json' };
 
-const misbehave: Record<Trouble, (answer: ServerResponse) => void> = {
+const misbehave: Record<Exclude<Trouble | Strain, 'slow'>, (answer: ServerResponse) => void> = {
+  '429': (answer) =>
+    answer
+      .writeHead(429, { 'content-type': 'application/problem+json', 'retry-after': '120' })
+      .end('{"type":"too-many-requests","title":"no","status":429}'),
   '500': (answer) =>
     answer.writeHead(500, json).end('{"type":"internal","title":"no","status":500}'),
   html: (answer) =>

@@ -1,22 +1,22 @@
-import type { BrowserSignInFailure } from '../../../src-shared/failures.js';
+import type { BrowserFailure } from '../../../src-shared/failures.js';
 import { failed, ok, type Result } from '../../../src-shared/result.js';
 
-/** One try to sign in by the browser, from the press to its end. */
+/** One try to have somebody sign in by the browser, from the press to its end. */
 export interface Attempt {
   /** The provider's page, once it has been opened. */
   address: string | null;
   /** Why it came to an end before the browser came back; null while it goes on. */
-  readonly ended: () => BrowserSignInFailure | null;
+  readonly ended: () => BrowserFailure | null;
   /** Ends it, unless it has ended. */
-  end(why: BrowserSignInFailure): void;
+  end(why: BrowserFailure): void;
   /** What `work` comes to, or why the try ended first. */
-  orEnd<Value>(work: Promise<Value>): Promise<Result<Value, BrowserSignInFailure>>;
+  orEnd<Value>(work: Promise<Value>): Promise<Result<Value, BrowserFailure>>;
 }
 
 export function createAttempt(): Attempt {
-  let why: BrowserSignInFailure | null = null;
-  let tell: (why: BrowserSignInFailure) => void = () => undefined;
-  const end = new Promise<BrowserSignInFailure>((resolve) => (tell = resolve));
+  let why: BrowserFailure | null = null;
+  let tell: (why: BrowserFailure) => void = () => undefined;
+  const end = new Promise<BrowserFailure>((resolve) => (tell = resolve));
   return {
     address: null,
     ended: () => why,

@@ -1,15 +1,15 @@
 import type { BrowserSignInFailure } from '../../../src-shared/failures.js';
 import { nonceOf } from '../../../src-shared/provider-sign-in.js';
-import { failed, ok, type Result } from '../../../src-shared/result.js';
+import { failed, type Result } from '../../../src-shared/result.js';
 import type { SignInView } from '../../../src-shared/views.js';
 import { beginSession } from '../begin-session.js';
 import type { SessionParts } from '../parts.js';
-import { answerPage } from './answer-page.js';
 import { createAttempt, type Attempt } from './attempt.js';
-import { failureOf } from './failure.js';
-import { openListener, type Listener } from './listener.js';
+import type { ProofFailure } from './failure.js';
 import type { BrowserParts } from './parts.js';
-import { findProvider, type Proof, type Provider, type Question } from './provider.js';
+import { prove } from './prove.js';
+import type { Wanted } from './provider.js';
+import { signInViewOf } from './sign-in-view.js';
 
 type Outcome = Result<null, BrowserSignInFailure>;
 
@@ -17,6 +17,15 @@ type Outcome = Result<null, BrowserSignInFailure>;
 export interface BrowserSignIn {
   /** Comes about when the person is signed in, or the try has come to its end otherwise. */
   begin(service: string, remember: boolean): Promise<Outcome>;
+  /**
+   * Has the person sign in at the provider once more, however recently they did, and hands on its word (an ID token that carries
+   * `nonce`) to be used at once.
+   */
+  proveAnew<Value, Failure>(
+    service: string,
+    nonce: string,
+    use: (idToken: string) => Promise<Result<Value, Failure>>,
+  ): Promise<Result<Value, Failure | ProofFailure>>;
   /** How people sign in to a service, and how far a try has come. */
   view(service: string): SignInView;
   /** Opens the provider's page once more, while it is waited for. */
@@ -36,61 +45,42 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 export function createBrowserSignIn(parts: SessionParts & BrowserParts): BrowserSignIn {
   const attempts = new Map<string, Attempt>();
 
-  /** Asks in the browser and waits for the answer. */
-  async function askPerson(
-    attempt: Attempt,
+  /** One try at a time: whatever was under way for the service gives way to it. */
+  async function attemptTo<Value>(
     service: string,
-    { provider, listener, nonce }: { provider: Provider; listener: Listener; nonce: string },
-  ): Promise<Result<{ answer: URL; question: Question }, BrowserSignInFailure>> {
-    const question = await provider.ask(listener.redirectUri, nonce);
-    const answered = listener.answerTo(question.state);
-    // Stopped meanwhile: no window opens that nobody waits for.
-    const ended = attempt.ended();
-    if (ended) return failed(ended);
-    if (!(await parts.openInBrowser(question.address))) return failed({ code: 'no-browser' });
-    attempt.address = question.address;
+    work: (attempt: Attempt) => Promise<Value>,
+  ): Promise<Value> {
+    attempts.get(service)?.end({ code: 'cancelled' });
+    const attempt = createAttempt();
+    attempts.set(service, attempt);
     parts.onChange(service);
-    const answer = await attempt.orEnd(answered);
-    attempt.address = null;
-    return answer.ok ? ok({ answer: answer.value, question }) : answer;
-  }
-
-  /** @returns what the provider says of the person. */
-  async function proofFor(
-    attempt: Attempt,
-    service: string,
-    nonce: string,
-  ): Promise<Result<Proof, BrowserSignInFailure>> {
-    const way = parts.wayOf(service);
-    if (!way) return failed({ code: 'not-offered' });
+    const stopTimer = parts.startTimer(() => {
+      attempt.end({ code: 'timed-out' });
+    }, LONGEST_WAIT_MS);
     try {
-      const found = await attempt.orEnd(findProvider(way, parts.fetch, parts.nowMs));
-      if (!found.ok) return found;
-      const provider = found.value;
-      const page = answerPage(await parts.answerWords());
-      const listener = await openListener(page).catch(() => null);
-      if (!listener) return failed({ code: 'no-browser' });
-      const said = await askPerson(attempt, service, { provider, listener, nonce }).finally(() => {
-        listener.close();
-      });
-      return said.ok ? ok(await provider.exchange(said.value.answer, said.value.question)) : said;
-    } catch (error) {
-      return failed(failureOf(error));
+      return await work(attempt);
+    } finally {
+      stopTimer();
+      if (attempts.get(service) === attempt) attempts.delete(service);
+      if (parts.store.isOpen()) parts.onChange(service);
     }
   }
 
-  async function run(attempt: Attempt, service: string, remember: boolean): Promise<Outcome> {
-    const handle = parts.newHandle();
-    const nonce = nonceOf(parts.sha256, service, parts.hashHandle(handle));
-    const proof = await proofFor(attempt, service, nonce);
+  /** Has the person sign in, and hands on what proves it, unless the try ended meanwhile; the provider has its tokens back then. */
+  async function withProof<Value, Failure>(
+    attempt: Attempt,
+    service: string,
+    wanted: Wanted,
+    use: (idToken: string) => Promise<Result<Value, Failure>>,
+  ): Promise<Result<Value, Failure | ProofFailure>> {
+    const proof = await prove(parts, attempt, service, wanted);
     if (!proof.ok) return proof;
-    const { idToken } = proof.value;
     const ended = attempt.ended() ?? (parts.store.isOpen() ? null : { code: 'cancelled' as const });
     const outcome = ended
       ? failed(ended)
-      : await beginSession(parts, { service, remember, handle }, (baseAddress, bearing) =>
-          parts.api.signInByProvider(baseAddress, { idToken, ...bearing }),
-        );
+      : proof.value.isAnew
+        ? await use(proof.value.idToken)
+        : failed({ code: 'not-fresh' as const });
     await proof.value.drop();
     return outcome;
   }
@@ -99,27 +89,26 @@ export function createBrowserSignIn(parts: SessionParts & BrowserParts): Browser
     async begin(service, remember) {
       if (parts.baseAddressOf(service) === null) return failed({ code: 'unknown-service' });
       if (parts.live.get(service)) return failed({ code: 'already-signed-in' });
-      attempts.get(service)?.end({ code: 'cancelled' });
-      const attempt = createAttempt();
-      attempts.set(service, attempt);
-      parts.onChange(service);
-      const stopTimer = parts.startTimer(() => {
-        attempt.end({ code: 'timed-out' });
-      }, LONGEST_WAIT_MS);
-      try {
-        return await run(attempt, service, remember);
-      } finally {
-        stopTimer();
-        if (attempts.get(service) === attempt) attempts.delete(service);
-        if (parts.store.isOpen()) parts.onChange(service);
-      }
+      const handle = parts.newHandle();
+      const nonce = nonceOf(parts.sha256, service, parts.hashHandle(handle));
+      const outcome = await attemptTo(service, (attempt) =>
+        withProof(attempt, service, { nonce, isAnew: false }, (idToken) =>
+          beginSession(parts, { service, remember, handle }, (baseAddress, bearing) =>
+            parts.api.signInByProvider(baseAddress, { idToken, ...bearing }),
+          ),
+        ),
+      );
+      if (outcome.ok) return outcome;
+      const { error } = outcome;
+      // Nobody was asked to sign in anew: a provider that asks for it all the same cannot be followed.
+      return failed(error.code === 'not-fresh' ? { code: 'provider-odd' } : error);
     },
+    proveAnew: (service, nonce, use) =>
+      attemptTo(service, (attempt) => withProof(attempt, service, { nonce, isAnew: true }, use)),
     view(service) {
-      const way = parts.wayOf(service);
-      if (!way) return { way: 'password' };
       const attempt = attempts.get(service);
       const state = !attempt ? 'idle' : attempt.address === null ? 'opening' : 'open';
-      return { way: 'browser', host: new URL(way.issuer).host, state };
+      return signInViewOf(parts.wayOf(service), state);
     },
     openAgain(service) {
       const address = attempts.get(service)?.address;

@@ -1,5 +1,6 @@
 import type { BrowserWay } from '../../../src-shared/manifest.js';
 import type { Fetch } from '../../api/index.js';
+import { isAnew } from './anew.js';
 import { isPageOf, isSafeEndpoint } from './address.js';
 import { providerFetch } from './provider-fetch.js';
 
@@ -11,19 +12,30 @@ export interface Question {
   readonly nonce: string;
   /** PKCE (RFC 7636): without it the code is worth nothing. */
   readonly verifier: string;
+  /** When a sign-in of its own was asked for, however recent another one is; null where any will do. */
+  readonly anewSinceMs: number | null;
 }
 
 /** What the provider says of the person. */
 export interface Proof {
   readonly idToken: string;
+  /** Whether they signed in for this very question, where that was asked for. */
+  readonly isAnew: boolean;
   /** Has the provider take back every token it gave beside it (RFC 7009). Never rejects; they run out by themselves too. */
   drop(): Promise<void>;
 }
 
+/** What the proof has to be. */
+export interface Wanted {
+  /** What it has to carry. */
+  readonly nonce: string;
+  /** Whether the person has to sign in for it, even where they are signed in at the provider. */
+  readonly isAnew: boolean;
+}
+
 /** A provider of OpenID Connect that has been looked up. */
 export interface Provider {
-  /** @param nonce what the proof has to carry. */
-  ask(redirectUri: string, nonce: string): Promise<Question>;
+  ask(redirectUri: string, wanted: Wanted): Promise<Question>;
   /** Exchanges what the browser came back with. @throws what `failureOf` reads. */
   exchange(answer: URL, question: Question): Promise<Proof>;
 }
@@ -68,21 +80,24 @@ export async function findProvider(
   if (!isSafe) throw new UnsafeProviderError('an endpoint is where it must not be');
 
   return {
-    async ask(redirectUri, nonce) {
+    async ask(redirectUri, wanted) {
       const verifier = library.randomPKCECodeVerifier();
       const state = library.randomState();
       const address = library.buildAuthorizationUrl(found, {
         redirect_uri: redirectUri,
         scope: SCOPE,
         state,
-        nonce,
+        nonce: wanted.nonce,
         code_challenge: await library.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        // OpenID Connect Core 1.0, section 3.1.2.1; with `max_age` the token has to say when the person signed in.
+        ...(wanted.isAnew ? { prompt: 'login', max_age: '0' } : {}),
       });
-      return { address: address.href, state, nonce, verifier };
+      const anewSinceMs = wanted.isAnew ? nowMs() : null;
+      return { address: address.href, state, nonce: wanted.nonce, verifier, anewSinceMs };
     },
 
-    async exchange(answer, { state, nonce, verifier }) {
+    async exchange(answer, { state, nonce, verifier, anewSinceMs }) {
       // Checks the issuer of the answer (RFC 9207) and state before the code is sent, then the claims of the ID token.
       const tokens = await library.authorizationCodeGrant(found, answer, {
         expectedState: state,
@@ -91,8 +106,11 @@ export async function findProvider(
         idTokenExpected: true,
       });
       const { id_token: idToken = '', access_token: access, refresh_token: refresh } = tokens;
+      const claims = tokens.claims();
       return {
         idToken,
+        isAnew:
+          anewSinceMs === null || (claims !== undefined && isAnew(claims, nowMs() - anewSinceMs)),
         async drop() {
           if (revocation === undefined) return;
           for (const given of [refresh, access]) {

@@ -15,6 +15,8 @@ export interface IdClaims {
   readonly subject: string;
   /** Only an address that the provider has proved; else empty. */
   readonly email: string;
+  /** `auth_time`: when the person last proved to the provider who they are; null where it does not say. */
+  readonly authenticatedAtMs: number | null;
 }
 
 /** `unreachable`: the provider's keys could not be fetched, so nothing is known. */
@@ -29,7 +31,7 @@ export interface Expected extends ProviderOption {
 /** Public keys only: with a shared secret anybody who checks a token could make one. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'Ed25519', 'EdDSA'];
 /** How far the clocks of provider and server may be apart, in seconds. */
-const CLOCKS_APART_S = 60;
+export const CLOCKS_APART_S = 60;
 /** A sign-in takes its token to the service at once; what is older has been lying about. In seconds. */
 const OLDEST_S = 600;
 /** OpenID Connect Core 1.0, section 2. */
@@ -57,7 +59,11 @@ export async function checkIdToken(
     const isOurs = isForUsAlone(payload, clientId) && payload['nonce'] === nonce;
     const { sub } = payload;
     if (!isOurs || !sub || sub.length > LONGEST_SUBJECT) return failed({ code: 'not-believed' });
-    return ok({ subject: sub, email: provenEmail(payload) });
+    return ok({
+      subject: sub,
+      email: provenEmail(payload),
+      authenticatedAtMs: timeOf(payload['auth_time']),
+    });
   } catch (error) {
     if (error instanceof errors.JOSEError && !isAway(error))
       return failed({ code: 'not-believed' });
@@ -73,6 +79,11 @@ function isForUsAlone({ aud, azp }: JWTPayload, clientId: string): boolean {
 
 function provenEmail({ email, email_verified: isProven }: JWTPayload): string {
   return typeof email === 'string' && isProven === true && email.length <= 320 ? email : '';
+}
+
+/** `auth_time` is a number of seconds (OpenID Connect Core 1.0, section 2). */
+function timeOf(seconds: unknown): number | null {
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1000 : null;
 }
 
 /** The key set could not be read, which says nothing about the token. */

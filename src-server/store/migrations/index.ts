@@ -9,6 +9,7 @@ import { sharedMigration } from './0007-shared.js';
 import { revokeClaimsMigration } from './0008-revoke-claims.js';
 import { providerPersonsMigration } from './0009-provider-persons.js';
 import { erasedSessionsMigration } from './0010-erased-sessions.js';
+import { receiptBatchesMigration } from './0011-receipt-batches.js';
 
 /** Every migration, in order. A published one is never edited: a change of mind is a new number. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   revokeClaimsMigration,
   providerPersonsMigration,
   erasedSessionsMigration,
+  receiptBatchesMigration,
 ];

@@ -33,7 +33,7 @@ const startTimer = (run: () => void, delayMs: number): (() => void) => {
 export async function openLiveClient(folder: string, server: string): Promise<LiveClient> {
   mkdirSync(folder, { recursive: true });
   const store = mustOpen(path.join(folder, 'sayso.db'));
-  const read = await readProfiles(path.resolve('resources', 'services'));
+  const read = await readProfiles(path.resolve('resources', 'services'), '1.0.0');
   const watchers = new Set<(view: ServiceView) => void>();
   let isOnline = true;
   let cable = new AbortController();

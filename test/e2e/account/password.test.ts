@@ -1,5 +1,4 @@
 import { describe, expect } from 'vitest';
-import { axeFindsInEveryLook } from '../../support/axe.js';
 import { newPerson, test, type RunningApp } from '../../support/stage.js';
 
 const dialogOf = ({ page }: RunningApp) => page.getByRole('dialog', { name: 'Change password' });
@@ -39,7 +38,6 @@ describe('changing the password', () => {
     await submit(app);
     await dialog.getByText('This is not the password of this account.').waitFor();
     expect(await dialog.getByLabel('New password').inputValue()).toBe('a new password');
-    expect(await axeFindsInEveryLook(app, 'change password')).toEqual([]);
 
     await server.stop();
     await typeInto(app, person.password, 'a new password');

@@ -140,20 +140,24 @@ describe("Electron's security list, on the running app with a foreign page open"
       { ...none, sayso: [] },
     ]);
     // A listener gets what was said and not the event, which would carry the sender.
-    const heard = opened.app.page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          interface Bridge {
-            on: (name: string, listener: (...given: unknown[]) => void) => void;
-          }
-          const { sayso } = globalThis as unknown as { sayso: Bridge };
-          sayso.on('sync.changed', (...given) => resolve(given));
-        }),
-    );
+    await opened.app.page.evaluate(() => {
+      interface Bridge {
+        on: (name: string, listener: (...given: unknown[]) => void) => void;
+      }
+      const page = globalThis as unknown as { sayso: Bridge; heard: Promise<unknown> };
+      page.heard = new Promise((resolve) => {
+        page.sayso.on('sync.changed', (...given) => {
+          resolve(given);
+        });
+      });
+    });
     await opened.app.electron.evaluate(({ webContents }) => {
       for (const contents of webContents.getAllWebContents())
         contents.send('sayso:sync.changed', { service: 'integro' });
     });
-    expect(await heard).toEqual([{ service: 'integro' }]);
+    const heard = await opened.app.page.evaluate(
+      () => (globalThis as unknown as { heard: Promise<unknown> }).heard,
+    );
+    expect(heard).toEqual([{ service: 'integro' }]);
   });
 });

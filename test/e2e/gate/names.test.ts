@@ -1,7 +1,5 @@
 import { expect, vi } from 'vitest';
-import { copyAppWithHostile } from '../../support/hostile/app-copy.js';
-import { startQuietSite } from '../../support/hostile/quiet-site.js';
-import { startResolver } from '../../support/resolver.js';
+import { canHearNames, openNamesScene } from '../../support/hostile/names-scene.js';
 import { inSite } from '../../support/site-window.js';
 import { test } from '../../support/stage.js';
 
@@ -32,29 +30,11 @@ const tryNames = (names: readonly string[]): string => `(() => {
   return fetch('tried').then(() => 0);
 })()`;
 
-/** Another resolver for one process needs a mount namespace of its own. */
-const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-
-test.runIf(canMount)(
+test.runIf(canHearNames)(
   'no resolver hears the name of a host that is not allowed; that of one that is, it does',
   async ({ stage }) => {
-    const resolver = await startResolver(stage.folder('resolver'));
-    stage.onEnd(() => resolver.close());
-    const site = await startQuietSite();
-    stage.onEnd(() => site.close());
-    const main = copyAppWithHostile(stage.folder('app'), [
-      { id: 'counter', purpose: 'analytics', kind: 'pixel', hosts: ['counter.test'] },
-      { id: 'adverts', purpose: 'advertising', kind: 'pixel', hosts: ['adverts.test'] },
-    ]);
-    const electron = process.env['SAYSO_ELECTRON_PATH'] ?? '';
-    process.env['SAYSO_ELECTRON_PATH'] = resolver.wrap(electron);
-    const app = await stage
-      .app({ serverUrl: site.origin, service: 'hostile', main })
-      .finally(() => (process.env['SAYSO_ELECTRON_PATH'] = electron));
-    const heard = (): string[] => resolver.asked().filter((name) => name.endsWith('.test'));
+    const { app, heard } = await openNamesScene(stage);
     const all = ['counter.test', 'adverts.test', 'stranger.test'];
-    await app.pages.button('Open the service').click();
-    await app.page.getByText('Hostile is open in its own window.').waitFor();
     const refused = async (): Promise<void> => {
       await inSite(app, tryNames(all));
       await app.pages.open('On this device');

@@ -1,6 +1,8 @@
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRandomId } from '../../../src-main/fingerprints.js';
+import { openDatabase } from '../../../src-main/store/open-database.js';
 import { openStore } from '../../../src-main/store/index.js';
 import { bundledProgram, type BundledProgram } from '../../support/client/bundled-child.js';
 import { openRig, type Rig } from '../../support/client/core-rig.js';
@@ -84,6 +86,28 @@ describe.runIf(canMount())('a disk that is full', () => {
       expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
       expect(rows).toHaveLength(kept + 2);
       await again.stop();
+    }));
+
+  it('keeps nobody out after a crash whose log it cannot take into the file', () =>
+    onSmallDisk(async (disk) => {
+      const { folder, remove } = temporaryFolder('crashed');
+      try {
+        const rig = rigOn(folder);
+        for (let index = 0; index < 40; index += 1) await press(rig, index);
+        for (const end of ['', '-wal', '-shm'])
+          cpSync(rig.file + end, path.join(disk.folder, `sayso.db${end}`));
+        const kept = decisionsIn(rig.file);
+        await rig.stop();
+        // Enough to open it, and not for what the log would add to the file.
+        disk.fill(48);
+        const file = path.join(disk.folder, 'sayso.db');
+        const opened = openDatabase(file);
+        expect(opened.ok).toBe(true);
+        expect(decisionsIn(file)).toEqual(kept);
+        if (opened.ok) opened.value.close();
+      } finally {
+        remove();
+      }
     }));
 
   it('is told when a profile is to be made on it', () =>

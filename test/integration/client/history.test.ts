@@ -102,13 +102,13 @@ describe('the history', () => {
     });
   });
 
-  test('comes in pages of 50, each where the one before ended', async ({ world }) => {
+  test('comes in pages of 30, each where the one before ended', async ({ world }) => {
     const device = await world.device();
-    for (let place = 0; place < 51; place += 1) {
+    for (let place = 0; place < 31; place += 1) {
       await save(device, 'analytics', place % 2 === 0 ? 'denied' : 'granted');
     }
     const first = await historyOf(device.rig);
-    expect(first.entries).toHaveLength(50);
+    expect(first.entries).toHaveLength(30);
     const second = await historyOf(device.rig, first.before);
     expect(second.entries).toHaveLength(1);
     expect(second.before).toBeNull();

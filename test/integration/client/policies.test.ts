@@ -343,7 +343,7 @@ describe('the store of texts', () => {
 
 describe('what ships with the app', () => {
   test('is what its own server publishes, to the last hash', async ({ room }) => {
-    const { profiles } = await readProfiles(path.resolve('resources', 'services'));
+    const { profiles } = await readProfiles(path.resolve('resources', 'services'), '1.0.0');
     for (const profile of profiles) {
       const { id } = profile.manifest;
       const published = publish(profile);

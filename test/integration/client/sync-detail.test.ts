@@ -75,7 +75,7 @@ describe('the detail of the sync', () => {
     const held = device.network.hold('/v1/decisions', 'before');
     await pressOn(device, 'necessary-only');
     await held.reached;
-    expect(detail(device).items).toMatchObject([{ state: 'sending' }]);
+    await until(() => expect(detail(device).items).toMatchObject([{ state: 'sending' }]));
     held.release();
     await until(() => expect(detail(device).items).toEqual([]));
   });

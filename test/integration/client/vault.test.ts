@@ -119,6 +119,7 @@ describe('the table of what is kept', () => {
     mustOpen(file).close();
     const before = new Database(file);
     before.exec('DROP TABLE vault; DROP TABLE imported; DROP TABLE imported_text');
+    before.exec('ALTER TABLE session DROP COLUMN arrival');
     before.pragma('user_version = 2');
     const profileId = before
       .prepare(`SELECT value FROM meta WHERE key = 'profile-id'`)

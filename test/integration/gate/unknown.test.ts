@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { test } from '../../support/gate/gate-device.js';
 
@@ -45,6 +46,23 @@ describe('while it is not known what holds, the gate is closed and what a tool h
       error: { code: 'refused', reason: 'not-read' },
     });
     expect(shelf.put('queue', 'x')).toBe(false);
+  });
+
+  test('a database that is gone at the next start, while the keychain knows that there was one', async ({
+    device,
+  }) => {
+    await device.press('accept-all');
+    await device.turn();
+    await device.rig.stop();
+    rmSync(device.rig.file);
+    device.probe.happened.length = 0;
+    const rig = device.start();
+    expect(device.closedBy()).toBe('ledger-checking');
+    await rig.core.begin();
+    await device.turn();
+    // Not `not-asked`: without its rows it would be closed anyway, and whoever presses then would open it.
+    expect(device.closedBy()).toBe('ledger-suspect');
+    expect(device.probe.happened).toEqual([]);
   });
 
   test('a start that has not come to compare the ledger: nothing runs, whatever was allowed', async ({

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call } from './support/client.js';
 import { decision, decisionIn, pull, pushEntries } from './support/decisions.js';
 import { keyedDevice } from './support/keyed-device.js';
 import { keysOf, openReceipt, receiptOf } from './support/receipts.js';
@@ -51,6 +52,30 @@ describe('a header', () => {
     expect((await pushEntries(base, token, [next]))[0]?.status).toBe('received');
     expect(await filesHold(whole.salt)).toBe(false);
     expect(await filesHold(entries[2]?.salt ?? '')).toBe(true);
+  });
+
+  it('takes the hashes of its decision along with the last one of its request', async () => {
+    const { token, me, signer } = await keyedDevice(base, 'last@example.org');
+    const chain = newChain(signer);
+    const entries = [1, 2, 3].map((seq) => chain.next(decision(me, seq)));
+    await pushEntries(base, token, entries);
+    const batches = () =>
+      server.database
+        .prepare('select members from receipt_batches where account_id = ?')
+        .pluck()
+        .all(me);
+    expect(batches()).toEqual([3]);
+    const [first, ...others] = entries.map(headerOf);
+    await pushEntries(base, token, [first]);
+    expect(batches()).toEqual([2]);
+    await pushEntries(base, token, others);
+    expect(batches()).toEqual([2]);
+    const { entries: left } = await pull(base, token);
+    expect(left.map(({ receipt }) => receipt?.leaf.type)).toEqual(['header', 'header', 'header']);
+    expect(new Set(left.map(({ receipt }) => receipt?.jws)).size).toBe(2);
+    const erased = await call(`${base}/v1/account`, 'DELETE', { token });
+    expect(erased.status).toBe(204);
+    expect(batches()).toEqual([]);
   });
 
   it('erases nothing where it does not fit', async () => {

@@ -43,6 +43,31 @@ describe('the opt-out flag, asked by HTTP', () => {
   });
 });
 
+describe('the opt-out flag of a request', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.remove());
+
+  it('is up for `Sec-GPC: 1` and for nothing else', async () => {
+    const base = `${server.origin}/alpha`;
+    const { token } = await signedIn(base);
+    const said = async (field: string | null): Promise<boolean> => {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(field === null ? {} : { 'sec-gpc': field }),
+      };
+      const answer = await fetch(`${base}/v1/decisions`, { headers });
+      return ((await answer.json()) as { flags: { optOutSignal: boolean } }).flags.optOutSignal;
+    };
+    expect(await said('1')).toBe(true);
+    for (const field of [null, '0', '01', '1;a', '1, 1', 'true', '?1', '"1"', '']) {
+      expect([field, await said(field)]).toEqual([field, false]);
+    }
+  });
+});
+
 describe('the opt-out flag, against the merge rule', () => {
   let store: Store;
   beforeAll(async () => {
@@ -82,19 +107,20 @@ describe('the opt-out flag, against the merge rule', () => {
             ...history.slice(seed % steps.length),
             ...history.slice(0, seed % steps.length),
           ];
-          for (const one of seed % 2 === 0 ? turned : turned.toReversed()) {
-            const entry = {
-              form: 'bare' as const,
-              id: one.id,
-              jcs: canonicalJson(one),
-              decision: one,
-            };
+          const inOrder = seed % 2 === 0 ? turned : turned.toReversed();
+          // One by one, or several in a request: then some come together with what they take the place of.
+          const size = 1 + (seed % 3);
+          for (let from = 0; from < inOrder.length; from += size) {
+            const entries = inOrder.slice(from, from + size).map((one) => ({
+              entry: { form: 'bare' as const, id: one.id, jcs: canonicalJson(one), decision: one },
+              objection: null,
+              mayErase: true,
+            }));
             await store.decisions.take({
               sender: { accountId, deviceId: 'device-1' },
-              entries: [{ entry, objection: null, mayErase: true }],
+              entries,
               receivedAtMs: 0,
-              issue: (_key, leaves) =>
-                leaves.map((leaf, index) => ({ leaf, index, path: [], jws: '' })),
+              issue: () => ({ size: entries.length, textAt: () => '{}', jws: '', leafHashes: [] }),
             });
           }
           const signals = new Set(

@@ -146,16 +146,6 @@ describe('signing in with what a provider says', () => {
     const answer = await call(`${server.origin}/alpha/v1/sessions`, 'POST', { body });
     expect(type(answer)).toBe('bad-credentials');
   });
-
-  it('is forgotten with its account, and begins with another one afterwards', async () => {
-    const claims = { sub: 'leaver' };
-    const { token, account } = sessionOf(await signIn({ claims }));
-    const gone = await call(`${server.origin}/alpha/v1/account`, 'DELETE', { token });
-    expect(gone.status).toBe(204);
-    const rows = (await server.tables()).get('provider_persons') ?? [];
-    expect(rows.filter(({ subject }) => subject === 'leaver')).toEqual([]);
-    expect(sessionOf(await signIn({ claims })).account.id).not.toBe(account.id);
-  });
 });
 
 describe('a server', () => {

@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { expect } from 'vitest';
 import { openRig, type Rig } from './core-rig.js';
 import { fakeService, type FakeService } from './fake-service.js';
 import { memoryKeychain } from './memory-keychain.js';
 import { quiet } from './quiet.js';
+import { readFirstViewOf } from './read-first-view.js';
 import { START_MS } from './sample-decision.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -25,14 +27,22 @@ export async function clientWorld(): Promise<ClientWorld> {
   const service = fakeService(() => clock.nowMs);
   const keychain = memoryKeychain();
   const server = 'http://127.0.0.1:9';
-  const start = (): Rig => openRig({ folder, fetch: service.fetch, server, keychain, clock });
+  const file = path.join(folder, 'sayso.db');
+  /** As the app starts: what the window is shown before it is there is what it would show itself, to the letter. */
+  const start = (): Rig => {
+    const firstView = readFirstViewOf(file, clock);
+    const rig = openRig({ folder, fetch: service.fetch, server, keychain, clock, firstView });
+    for (const shown of firstView?.services ?? [])
+      expect(JSON.stringify(shown), 'shown first').toBe(JSON.stringify(rig.view(shown.id)));
+    return rig;
+  };
   let rig = start();
   await rig.core.begin();
   return {
     rig: () => rig,
     service,
     clock,
-    file: path.join(folder, 'sayso.db'),
+    file,
     quiet: () => quiet(service),
     async restart(how) {
       if (how === 'quit') await rig.stop();

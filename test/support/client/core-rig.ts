@@ -2,7 +2,9 @@ import path from 'node:path';
 import { createCore, type Core } from '../../../src-main/core.js';
 import type { Fetch } from '../../../src-main/api/index.js';
 import type { ToolAdapter } from '../../../src-main/gate/index.js';
+import type { FirstView } from '../../../src-main/first-view/index.js';
 import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.js';
+import { createKeychainReturn } from '../../../src-main/keychain-return.js';
 import { createKeychain } from '../../../src-main/secrets/index.js';
 import { checkDatabase, type Store } from '../../../src-main/store/index.js';
 import type { ServiceProfile } from '../../../src-shared/manifest.js';
@@ -24,6 +26,12 @@ export interface RigParts {
   /** `sinceBootMs` is the clock nobody can set; left out, it goes with the other. */
   readonly clock: { nowMs: number; sinceBootMs?: number };
   readonly profiles?: readonly ServiceProfile[];
+  /** By which the service files are known again; left out: something is wrong with one. */
+  readonly fingerprint?: string;
+  /** What the window was shown already; left out: nothing. */
+  readonly firstView?: FirstView | null;
+  /** Told of every view that goes to the window. */
+  readonly onServiceChanged?: (view: ServiceView) => void;
   /** The tools there are, and what they go out by. */
   readonly adapters?: readonly ToolAdapter[];
   readonly toolFetch?: Fetch;
@@ -69,11 +77,17 @@ export function openRig(parts: RigParts): Rig {
   const file = path.join(folder, 'sayso.db');
   const store = mustOpen(file);
   let open = true;
-  // No answer ever comes to a client that crashed; one that was stopped has cut its requests short itself.
+  const keychainRead = createKeychainReturn(() => {
+    core.keychainReturned();
+  });
+  let crashed = false;
+  // Nothing ever comes to a client that crashed, no failure either; one that was stopped has cut its requests short itself.
   const whileOpen: Fetch = async (url, init) => {
-    const answer = await fetch(url, init);
-    if (!open && !init.signal?.aborted) await new Promise(() => undefined);
-    return answer;
+    try {
+      return await fetch(url, init);
+    } finally {
+      if (crashed || (!open && !init.signal?.aborted)) await new Promise(() => undefined);
+    }
   };
   const timers = manualTimers();
   const keychainTimers = manualTimers();
@@ -83,12 +97,19 @@ export function openRig(parts: RigParts): Rig {
   const toolTimers = manualTimers();
   const core = createCore({
     store,
-    read: { profiles: profiles ?? [fixtureProfile('alpha'), fixtureProfile('beta')], problems: [] },
+    read: {
+      profiles: profiles ?? [fixtureProfile('alpha'), fixtureProfile('beta')],
+      problems: [],
+      fingerprint: parts.fingerprint ?? null,
+    },
+    firstView: parts.firstView ?? null,
     fetch: whileOpen,
     keychain: createKeychain({
       load: () => Promise.resolve(keychain.library),
       startTimer: keychainTimers.startTimer,
-      onReading: () => undefined,
+      onReading: (state) => {
+        keychainRead(state);
+      },
     }),
     lang: () => 'en',
     server,
@@ -111,7 +132,7 @@ export function openRig(parts: RigParts): Rig {
     askWhatToOpen: () => Promise.resolve(rig.openFrom),
     printPage: (html) => Promise.resolve(new TextEncoder().encode(html)),
     isInFront: () => true,
-    onServiceChanged: () => undefined,
+    onServiceChanged: parts.onServiceChanged ?? (() => undefined),
   });
   core.settle();
   const view = (service = 'alpha'): ServiceView => {
@@ -154,6 +175,7 @@ export function openRig(parts: RigParts): Rig {
     },
     async crash() {
       open = false;
+      crashed = true;
       await turn();
       await turn();
       store.close();

@@ -33,6 +33,7 @@ export async function main([folder = '']: readonly string[]): Promise<void> {
     seenRow: 0,
     deviceChoices: 'kept-apart',
     beganRow: 0,
+    arrival: 'told',
   });
   for (let press = 0; ; press += 1) {
     const outcome = await rig.handlers['consent.decide']({

@@ -171,7 +171,9 @@ export function fakeService(
   };
 
   const answer = (url: URL, init: RequestInit): Reply => {
-    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    const { body: sent } = init;
+    const text = sent instanceof Uint8Array ? new TextDecoder().decode(sent) : sent;
+    const body: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
     const method = init.method ?? 'GET';
     if (url.pathname === '/.well-known/jwks.json' && receipts) return ok({ keys: receipts.keys });
     // Its policies are those that ship with the app: it has none at its address.

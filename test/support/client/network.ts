@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Fetch } from '../../../src-main/api/index.js';
 
 /** The way to a server, which the test can cut or clog. */
@@ -53,10 +54,17 @@ export function networkThrough(through: Fetch): Network {
     const place = traps.findIndex((trap) => trap.when === when && address.endsWith(trap.end));
     return place === -1 ? undefined : traps.splice(place, 1)[0];
   };
-  const pass = async (address: string, when: Trap['when']): Promise<void> => {
+  const pass = async (
+    address: string,
+    when: Trap['when'],
+    signal: AbortSignal | null | undefined,
+  ): Promise<void> => {
     const trap = take(address, when);
-    trap?.trip();
-    await trap?.released;
+    if (!trap) return;
+    trap.trip();
+    // A test that failed lets nothing go on: then it ends with the client.
+    await Promise.race([trap.released, signal ? once(signal, 'abort') : trap.released]);
+    signal?.throwIfAborted();
   };
   const network: Network = {
     up: true,
@@ -77,9 +85,9 @@ export function networkThrough(through: Fetch): Network {
       if (!network.up) throw new TypeError('fetch failed');
       const place = answers.findIndex(({ end }) => path.endsWith(end));
       if (place !== -1) return answers.splice(place, 1)[0]?.answer ?? Response.error();
-      await pass(path, 'before');
+      await pass(path, 'before', init.signal);
       const answer = await ask(address, init);
-      await pass(path, 'after');
+      await pass(path, 'after', init.signal);
       return answer;
     },
   };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { linkDecision } from '../../../src-main/ledger/index.js';
 import { createChainStore } from '../../../src-main/store/chains.js';
+import { createKeptReads } from '../../../src-main/store/kept-reads.js';
 import { createDecisionStore } from '../../../src-main/store/decisions.js';
 import type { NewEntry } from '../../../src-main/store/new-entry.js';
 import { MIGRATIONS } from '../../../src-main/store/migrations/index.js';
@@ -28,7 +29,11 @@ export function registerReplicas(): () => Replica {
     const database = new Database(content);
     if (content === ':memory:') for (const migration of MIGRATIONS) database.exec(migration);
     const register = createRegister(database);
-    const decisions = createDecisionStore(database, register, createChainStore(database));
+    const decisions = createDecisionStore(
+      database,
+      register,
+      createChainStore(database, createKeptReads(database)),
+    );
     const refuse = database.prepare(
       `INSERT OR REPLACE INTO outbox (decision_id, service, subject, state) VALUES (?, ?, ?, 'refused')`,
     );

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** A file system of a test's own, small enough to be filled. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes every byte that is left. */
-  fill(): void;
+  /** Takes every byte that is left but so many KiB; left out: every byte. */
+  fill(butKibibytes?: number): void;
   /** Gives back what `fill` took. */
   free(): void;
   /** Lets nothing be written any more, by whomever. */
@@ -38,7 +38,7 @@ export function smallDisk(kibibytes: number): SmallDisk {
   const filler = path.join(point, 'filler');
   return {
     folder,
-    fill() {
+    fill(butKibibytes = 0) {
       for (const size of [64 * 1024, 4096, 512]) {
         for (let full = false; !full;) {
           try {
@@ -48,6 +48,7 @@ export function smallDisk(kibibytes: number): SmallDisk {
           }
         }
       }
+      truncateSync(filler, Math.max(0, statSync(filler).size - butKibibytes * 1024));
     },
     free() {
       rmSync(filler, { force: true });

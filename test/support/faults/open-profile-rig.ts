@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createCore, type Core } from '../../../src-main/core.js';
 import { newRandomId } from '../../../src-main/fingerprints.js';
+import type { ToolAdapter } from '../../../src-main/gate/index.js';
 import type { Fetch } from '../../../src-main/api/index.js';
 import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.js';
 import { markDamaged, openProfile } from '../../../src-main/open-profile.js';
@@ -33,6 +34,11 @@ export interface StartParts {
   readonly openInBrowser?: (address: string) => Promise<boolean>;
   /** Where an export goes. */
   readonly exportTo?: () => string;
+  /** The tools there are, and what they go out by; left out: none. */
+  readonly adapters?: readonly ToolAdapter[];
+  readonly toolFetch?: Fetch;
+  /** Left out: timers that nobody lets run out. */
+  readonly startTimer?: (run: () => void, delayMs: number) => () => void;
 }
 
 /** The app without a window, started as `app.ts` starts it: a database that cannot be used is put aside first. */
@@ -55,7 +61,11 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
     const store = parts.wrapStore?.(opened) ?? opened;
     const core = createCore({
       store,
-      read: { profiles: parts.profiles ?? SERVICES.map((id) => fixtureProfile(id)), problems: [] },
+      read: {
+        profiles: parts.profiles ?? SERVICES.map((id) => fixtureProfile(id)),
+        problems: [],
+        fingerprint: null,
+      },
       fetch: parts.fetch ?? (() => Promise.reject(new TypeError('no network'))),
       keychain: createKeychain({
         load: () => Promise.resolve(parts.keychain),
@@ -68,13 +78,15 @@ export function startOn(parts: StartParts): StartedApp | OpenFailure {
       nowMs: () => clock.nowMs,
       sinceBootMs: () => clock.nowMs,
       random: () => 0.5,
-      startTimer: manualTimers().startTimer,
+      startTimer: parts.startTimer ?? manualTimers().startTimer,
       startWatchTimer: manualTimers().startTimer,
       beforeCheck: () => Promise.resolve(),
       checkWhole: checkDatabase,
       onUnreadable: () => {
         markDamaged(file);
       },
+      ...(parts.adapters ? { adapters: parts.adapters } : {}),
+      ...(parts.toolFetch ? { toolFetch: parts.toolFetch } : {}),
       ...(parts.openInBrowser ? { openInBrowser: parts.openInBrowser } : {}),
       askWhereToSave: () => Promise.resolve(parts.exportTo?.() ?? null),
       isInFront: () => true,

@@ -47,6 +47,7 @@ export async function makeSignedInProfile(folder: string, keychainFile: string):
       seenRow: 0,
       deviceChoices: 'kept-apart',
       beganRow: 0,
+      arrival: 'told',
     });
   });
   const profileId = store.meta.profileId();

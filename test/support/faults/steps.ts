@@ -3,9 +3,14 @@ import type { Fetch } from '../../../src-main/api/index.js';
 import type { KeychainLibrary } from '../../../src-main/secrets/types.js';
 import type { Store } from '../../../src-main/store/index.js';
 
-/** One line of what a child that dies says, as JSON: a step that it reached, or what the act came to. */
+/**
+ * One line of what a child that dies says, as JSON: a step that it reached, what the act came to, or texts that are found nowhere
+ * but in what the act is about.
+ */
 export type StepLine =
-  { readonly step: string } | { readonly done: boolean; readonly detail: unknown };
+  | { readonly step: string }
+  | { readonly done: boolean; readonly detail: unknown }
+  | { readonly marks: Readonly<Record<string, readonly string[]>> };
 
 export function say(line: StepLine): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
@@ -22,12 +27,15 @@ export interface Steps {
   browser(go: (address: string) => void): (address: string) => Promise<boolean>;
 }
 
-/** @param dieAt the number of the step that is its last; the first is 1. */
-export function createSteps(dieAt: number): Steps {
+/**
+ * @param dieAt the number of the step that is its last; the first is 1.
+ * @param isStep which of them count; left out: all.
+ */
+export function createSteps(dieAt: number, isStep = (_step: string): boolean => true): Steps {
   let counts = false;
   let count = 0;
   const reach = (step: string): void => {
-    if (!counts) return;
+    if (!counts || !isStep(step)) return;
     count += 1;
     say({ step });
     if (count === dieAt) process.kill(process.pid, 'SIGKILL');

@@ -31,10 +31,16 @@ export interface GateDevice {
 }
 
 /** The test function: the client has begun, and nothing was decided yet. */
-export const test = base.extend<{ adapter: ToolAdapter | null; device: GateDevice }>({
+export const test = base.extend<{
+  adapter: ToolAdapter | null;
+  purpose: string;
+  device: GateDevice;
+}>({
   /** Another tool in the place of the probe. */
   adapter: null,
-  device: async ({ adapter }, use) => {
+  /** What the tool is for. */
+  purpose: 'analytics',
+  device: async ({ adapter, purpose }, use) => {
     const { folder, remove } = temporaryFolder('gate');
     const clock = { nowMs: START_MS, sinceBootMs: 1_000_000 };
     const keychain = memoryKeychain();
@@ -46,7 +52,7 @@ export const test = base.extend<{ adapter: ToolAdapter | null; device: GateDevic
         server: 'http://127.0.0.1:9',
         keychain,
         clock,
-        profiles: [profileWithTool('alpha'), profileWithTool('beta')],
+        profiles: [profileWithTool('alpha', purpose), profileWithTool('beta', purpose)],
         adapters: [adapter ?? probe.adapter],
         toolFetch: way.fetch,
       });

@@ -41,10 +41,10 @@ export function probeTool(kind = 'probe'): Probe {
   return probe;
 }
 
-/** The fixture service with one tool for analytics. */
-export function profileWithTool(id = 'alpha'): ServiceProfile {
+/** The fixture service with one tool. */
+export function profileWithTool(id = 'alpha', purpose = 'analytics'): ServiceProfile {
   const profile = fixtureProfile(id);
-  const tool = { id: 'probe', purpose: 'analytics', kind: 'probe', hosts: ['counter.example'] };
+  const tool = { id: 'probe', purpose, kind: 'probe', hosts: ['counter.example'] };
   return { ...profile, manifest: { ...profile.manifest, tools: [tool] } };
 }
 

@@ -97,7 +97,9 @@ export const FIELDS: Readonly<Record<CallName, Readonly<Record<string, FieldKind
   'account.endOthers': ofService,
   'account.changePassword': { service, current: password, next: password },
   'account.delete': { service, password },
+  'account.deleteByBrowser': { service },
   'session.deviceChoices': { service, revision, takeOver: flag },
+  'session.arrivalRead': { service },
   'ledger.startOver': ofService,
   'history.read': { service, before: orNull({ sound: fc.integer({ min: 1, max: 50 }) }), filter },
   'history.shownText': { service, shown },
@@ -122,6 +124,7 @@ export const FIELDS: Readonly<Record<CallName, Readonly<Record<string, FieldKind
   'device.forget': ofService,
   'language.choose': { lang: orNull(kind('en', 'de-AT', 'pt-BR')) },
   'app.open': ofService,
+  'app.drawn': {},
   'quit.answer': { answer: kind('shown', 'quit', 'keep-open') },
 };
 

@@ -17,5 +17,6 @@ declare module 'oidc-provider' {
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
     use(between: (context: Context, next: () => Promise<void>) => Promise<void>): void;
     on(event: 'access_token.saved' | 'access_token.destroyed', listener: () => void): void;
+    on(event: 'authorization_code.saved', listener: (code: { jti: string }) => void): void;
   }
 }

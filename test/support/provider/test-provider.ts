@@ -11,6 +11,8 @@ export interface TestProvider {
   readonly way: { way: 'browser'; issuer: string; clientId: string };
   /** Access tokens that it gave and has not taken back. */
   tokensOut(): number;
+  /** The codes and tokens that it gave, as they went out. */
+  given(): readonly string[];
   /** Every path that was asked for, with its method. */
   readonly asked: readonly string[];
   /** Changes answers before they go out; null: none. */
@@ -47,11 +49,14 @@ export async function startTestProvider(): Promise<TestProvider> {
   let tokensOut = 0;
   provider.on('access_token.saved', () => (tokensOut += 1));
   provider.on('access_token.destroyed', () => (tokensOut -= 1));
+  const given: string[] = [];
+  provider.on('authorization_code.saved', ({ jti }: { jti: string }) => given.push(jti));
   const asked: string[] = [];
   const made: TestProvider = {
     issuer,
     way: { way: 'browser', issuer, clientId: CLIENT_ID },
     tokensOut: () => tokensOut,
+    given: () => [...given],
     asked,
     spoil: null,
     async stop() {
@@ -64,6 +69,8 @@ export async function startTestProvider(): Promise<TestProvider> {
   provider.use(async (context, next) => {
     asked.push(context.path);
     await next();
+    const { access_token: access, id_token: id } = (context.body ?? {}) as Record<string, unknown>;
+    for (const token of [access, id]) if (typeof token === 'string') given.push(token);
     made.spoil?.(context);
   });
   server.on('request', provider.callback());

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWholeBatch } from '../../../src-main/ledger/batch-receipts.js';
+import { isTreeOver, isWholeBatch, receiptsOver } from '../../../src-main/ledger/batch-receipts.js';
 import { batchOf, type Receipt, type ReceiptLeaf } from '../../../src-shared/ledger/receipt.js';
 import { tries } from '../../support/client/property.js';
 import { idAt } from '../../support/client/sample-decision.js';
@@ -23,6 +23,28 @@ function signed(of: readonly ReceiptLeaf[]) {
   const receipts = unsigned.map((one): Receipt => ({ ...one, jws: 'the one statement' }));
   return { receipts, statement: { size: of.length, root } };
 }
+
+describe('a signature over a whole batch', () => {
+  it('is one over exactly these leaves in this order, and amounts to the receipts that the server would give', () => {
+    const property = fc.property(leaves, fc.nat(), (of, drawn) => {
+      const { receipts, statement } = signed(of);
+      expect(isTreeOver(of, statement)).toBe(true);
+      expect(receiptsOver(of, 'the one statement')).toEqual(receipts);
+      const at = drawn % of.length;
+      const others = [
+        of.map((each, place) => (place === at ? { ...each, id: idAt(99) } : each)),
+        of.map((each, place) => (place === at ? { ...each, signed: !each.signed } : each)),
+        of.slice(1),
+        [...of, ...of.slice(0, 1)],
+        ...(of.length > 1 ? [of.toReversed()] : []),
+      ];
+      for (const other of others) expect(isTreeOver(other, statement)).toBe(false);
+      expect(isTreeOver(of, { ...statement, size: of.length + 1 })).toBe(false);
+    });
+    fc.assert(property, tries(300));
+    expect(isTreeOver([], { size: 0, root: '' })).toBe(false);
+  });
+});
 
 describe('the receipts of one whole batch', () => {
   it('check together, whatever their number', () => {

@@ -4,7 +4,7 @@ import { choicesOf, type Choices, type PressedAction } from '../../../src-main/c
 const OPTIONAL = ['analytics', 'advertising'];
 
 function said(action: PressedAction, saved: Choices = {}, optional = OPTIONAL): readonly Choices[] {
-  const outcome = choicesOf(action, optional, saved);
+  const outcome = choicesOf(action, { optional, asked: optional, signalled: [] }, saved);
   if (!outcome.ok) throw new Error(outcome.error);
   return outcome.value;
 }
@@ -49,6 +49,39 @@ describe('what a press says', () => {
     ['an acceptance where nothing is optional', 'accept-all', {}, []],
     ['a refusal where nothing is optional', 'necessary-only', {}, []],
   ])('does not take %s', (_, action, saved, optional) => {
-    expect(choicesOf(action, optional, saved).ok).toBe(false);
+    const about = { optional, asked: optional, signalled: [] };
+    expect(choicesOf(action, about, saved).ok).toBe(false);
+  });
+});
+
+describe('sale or sharing', () => {
+  const about = { optional: [...OPTIONAL, 'sale-or-sharing'], asked: OPTIONAL, signalled: [] };
+
+  it('is no part of an answer to the banner, and said by itself', () => {
+    expect(choicesOf('accept-all', about, {})).toEqual({
+      ok: true,
+      value: [{ analytics: 'granted', advertising: 'granted' }],
+    });
+    for (const choice of ['denied', 'granted'] as const) {
+      const said = choicesOf('save', about, { 'sale-or-sharing': choice });
+      expect(said).toEqual({ ok: true, value: [{ 'sale-or-sharing': choice }] });
+    }
+  });
+});
+
+describe('while the opt-out signal is on', () => {
+  const about = { optional: OPTIONAL, asked: OPTIONAL, signalled: ['advertising'] };
+
+  it('nothing that it speaks of is allowed, and all of it may be refused', () => {
+    expect(choicesOf('accept-all', about, {})).toEqual({
+      ok: true,
+      value: [{ analytics: 'granted' }],
+    });
+    expect(choicesOf('necessary-only', about, {})).toEqual({
+      ok: true,
+      value: [{ analytics: 'denied', advertising: 'denied' }],
+    });
+    expect(choicesOf('save', about, { advertising: 'granted' }).ok).toBe(false);
+    expect(choicesOf('save', about, { advertising: 'denied' }).ok).toBe(true);
   });
 });

@@ -27,6 +27,9 @@ function running() {
     sinceBootMs: () => at.bootMs,
     read: () => 0,
     write: () => undefined,
+    soon: (keep) => {
+      keep();
+    },
   });
   const changedAtMs = (): null => null;
   const state = (): string =>

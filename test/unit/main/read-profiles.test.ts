@@ -26,7 +26,7 @@ function writeService(id: string): void {
 }
 
 async function read() {
-  const { profiles, problems } = await readProfiles(temporary.folder);
+  const { profiles, problems } = await readProfiles(temporary.folder, '1.0.0');
   return { ids: profiles.map(({ manifest }) => manifest.id), problems };
 }
 
@@ -37,7 +37,7 @@ describe('reading the service folders', () => {
 
   it('finds nothing in a folder that is not there', async () => {
     const nowhere = path.join(temporary.folder, 'nowhere');
-    expect(await readProfiles(nowhere)).toEqual({ profiles: [], problems: [] });
+    expect(await readProfiles(nowhere, '1.0.0')).toMatchObject({ profiles: [], problems: [] });
   });
 
   it('passes over files beside the folders, and files in "policy" that are no JSON', async () => {

@@ -42,7 +42,9 @@ const sample: { readonly [Name in CallName]: unknown } = {
   'account.endOthers': { service: 'alpha' },
   'account.changePassword': { service: 'alpha', current: 'p', next: 'q' },
   'account.delete': { service: 'alpha', password: 'p' },
+  'account.deleteByBrowser': { service: 'alpha' },
   'session.deviceChoices': { service: 'alpha', revision: 0, takeOver: true },
+  'session.arrivalRead': { service: 'alpha' },
   'ledger.startOver': { service: 'alpha' },
   'history.read': { service: 'alpha', before: null },
   'history.shownText': {
@@ -65,6 +67,7 @@ const sample: { readonly [Name in CallName]: unknown } = {
   'device.forget': { service: 'alpha' },
   'language.choose': { lang: 'de' },
   'app.open': { service: 'alpha' },
+  'app.drawn': {},
   'quit.answer': { answer: 'keep-open' },
 };
 
@@ -92,7 +95,8 @@ function registered(handlers?: CallHandlers) {
   const ipcMain = {
     handle: (channel: string, listener: Listener) => void channels.set(channel, listener),
   };
-  listenEarly(ipcMain, Promise.resolve(answer));
+  const nothingAhead = { answer: () => Promise.resolve(null) };
+  listenEarly(ipcMain, nothingAhead, Promise.resolve(answer), () => undefined);
   const from = (frame: { url: string; parent: unknown } | null) =>
     ({ senderFrame: frame as WebFrameMain | null }) as IpcMainInvokeEvent;
   const ours = from({ url: 'sayso://app/', parent: null });

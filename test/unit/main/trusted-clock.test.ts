@@ -29,6 +29,9 @@ function rig(wallMs = NOW_MS, keptMs = 0): Rig {
       sinceBootMs: () => made.bootMs,
       read: () => kept.at(-1) ?? keptMs,
       write: (ms) => kept.push(ms),
+      soon: (work) => {
+        work();
+      },
     });
   const made: Rig = {
     wallMs,
@@ -185,6 +188,29 @@ describe('the newest time is kept', () => {
     expect(at.kept).toEqual([NOW_MS + MINUTE_MS + 1, NOW_MS + MINUTE_MS + 2]);
   });
 
+  it('whoever reads the clock does not wait for the disk, and what is read meanwhile is kept once', () => {
+    const kept: number[] = [];
+    const due: (() => void)[] = [];
+    let wallMs = NOW_MS;
+    const clock = createTrustedClock({
+      wallMs: () => wallMs,
+      sinceBootMs: () => 0,
+      read: () => NOW_MS,
+      write: (ms) => kept.push(ms),
+      soon: (keep) => due.push(keep),
+    });
+    for (let read = 0; read < 3; read += 1) {
+      wallMs += 2 * MINUTE_MS;
+      expect(clock.nowMs()).toBe(wallMs);
+    }
+    expect(kept).toEqual([]);
+    expect(due).toHaveLength(1);
+    for (const keep of due.splice(0)) keep();
+    expect(kept).toEqual([wallMs]);
+    clock.nowMs();
+    expect(due).toEqual([]);
+  });
+
   it('a disk that takes nothing neither stops the time nor is asked at every read', () => {
     let asked = 0;
     let wallMs = NOW_MS;
@@ -195,6 +221,9 @@ describe('the newest time is kept', () => {
       write: () => {
         asked += 1;
         throw new Error('disk full');
+      },
+      soon: (keep) => {
+        keep();
       },
     });
     for (let read = 0; read < 10; read += 1) expect(clock.nowMs()).toBe(NOW_MS);

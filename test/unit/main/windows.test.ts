@@ -12,7 +12,9 @@ function window() {
   const listeners = new Map<string, (event?: unknown) => void>();
   const state = { destroyed: false, visible: true, minimized: false };
   const page = { address: PAGE_ADDRESS, crashed: false, loading: false };
+  const navigations = new Map<string, () => void>();
   const webContents = {
+    on: (event: string, listener: () => void) => void navigations.set(event, listener),
     send: (...message: unknown[]) => void sent.push(message),
     isDestroyed: () => state.destroyed,
     isCrashed: () => page.crashed,
@@ -26,15 +28,18 @@ function window() {
     isMinimized: () => state.minimized,
     on: (event: string, listener: (event?: unknown) => void) => void listeners.set(event, listener),
   } as unknown as BrowserWindow;
-  const from = (frame: { url: string; parent: unknown } | null) =>
-    ({ sender: webContents, senderFrame: frame }) as unknown as IpcMainInvokeEvent;
+  /** @param numbers of the frame and of its process, by which it is known once it was looked at. */
+  const from = (
+    frame: { url: string; parent: unknown } | null,
+    numbers = { processId: 4, frameId: 1 },
+  ) => ({ sender: webContents, senderFrame: frame, ...numbers }) as unknown as IpcMainInvokeEvent;
   /** Closes it as a person does; whether it then stays open. */
   const close = (): boolean => {
     const preventDefault = vi.fn();
     listeners.get('close')?.({ preventDefault });
     return preventDefault.mock.calls.length > 0;
   };
-  return { browserWindow, sent, listeners, state, page, from, close };
+  return { browserWindow, sent, listeners, navigations, state, page, from, close };
 }
 
 const top = { url: PAGE_ADDRESS, parent: null };
@@ -75,6 +80,59 @@ describe('whose messages are listened to', () => {
     expect(windows.isOurs(stranger.from(top))).toBe(false);
     ours.listeners.get('closed')?.();
     expect(windows.isOurs(ours.from(top))).toBe(false);
+  });
+});
+
+describe('a frame that was looked at', () => {
+  const another = { url: 'https://example.org/', parent: null };
+  const within = { url: PAGE_ADDRESS, parent: top };
+  function looked() {
+    const ours = window();
+    const windows = createWindows(() => undefined);
+    windows.add(ours.browserWindow);
+    expect(windows.isOurs(ours.from(top))).toBe(true);
+    return { ours, windows };
+  }
+
+  it('need not be looked at again', () => {
+    const { ours, windows } = looked();
+    const unseen = ours.from(top);
+    Object.defineProperty(unseen, 'senderFrame', {
+      get: () => {
+        throw new Error('was looked at again');
+      },
+    });
+    expect(windows.isOurs(unseen)).toBe(true);
+  });
+
+  it.each([
+    ['of the same process', { processId: 4, frameId: 2 }],
+    ['of another process', { processId: 5, frameId: 1 }],
+  ])('speaks for no other frame %s', (_, numbers) => {
+    const { ours, windows } = looked();
+    for (const frame of [another, within, null])
+      expect(windows.isOurs(ours.from(frame, numbers))).toBe(false);
+    // Nor does the stranger take its place.
+    expect(windows.isOurs(ours.from(top))).toBe(true);
+  });
+
+  it('speaks for no frame of another window with the same numbers', () => {
+    const { windows } = looked();
+    const other = window();
+    windows.add(other.browserWindow);
+    expect(windows.isOurs(other.from(another))).toBe(false);
+  });
+
+  it.each([
+    'did-start-navigation',
+    'did-frame-navigate',
+    'did-navigate-in-page',
+    'render-process-gone',
+  ])('is looked at anew after %s', (event) => {
+    const { ours, windows } = looked();
+    ours.navigations.get(event)?.();
+    expect(windows.isOurs(ours.from(another))).toBe(false);
+    expect(windows.isOurs(ours.from(top))).toBe(true);
   });
 });
 

@@ -31,13 +31,14 @@ test('integro has its policy of 15 May 2026 in ten parts, in order', () => {
   ]);
 });
 
-test('integro names one necessary purpose and three to decide on', () => {
+test('integro names one necessary purpose, three to decide on and sale or sharing', () => {
   const { label } = onlyPolicy('integro');
   expect(purposeNames(label)).toEqual([
     ['necessary', 'necessary', 'Strictly necessary'],
     ['functional', 'optional', 'Functional'],
     ['analytics', 'optional', 'Analytics'],
     ['advertising', 'optional', 'Advertising'],
+    ['sale-or-sharing', 'opt-out', 'Sale or sharing'],
   ]);
   expect(label.thirdParties).toEqual([]);
 });

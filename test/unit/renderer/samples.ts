@@ -3,7 +3,7 @@ import { english } from '../../support/english.js';
 import { dayWords } from '../../../src-renderer/text/dates.js';
 
 export const text = english;
-export const words = { text, days: dayWords('en-GB') };
+export const words = { lang: 'en-GB', text, days: dayWords('en-GB') };
 
 /** An optional purpose nobody was asked about, with what a test changes. */
 export function purposeView(part: Partial<PurposeView> = {}): PurposeView {
@@ -36,6 +36,7 @@ export function serviceView(part: Partial<ServiceView> = {}): ServiceView {
     signal: false,
     subject: { kind: 'signed-out' },
     askAboutDeviceChoices: false,
+    arrival: null,
     sync: syncView(),
     ledger: { state: 'sound', reason: null },
     clock: 'fine',

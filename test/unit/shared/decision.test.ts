@@ -14,6 +14,7 @@ const granted: Choices = { analytics: 'granted', advertising: 'granted' };
 const denied: Choices = { analytics: 'denied', advertising: 'denied' };
 const mixed: Choices = { analytics: 'granted', advertising: 'denied' };
 const none: Choices = {};
+const sold: Choices = { analytics: 'granted', 'sale-or-sharing': 'granted' };
 const allDenied: Choices = { '*': 'denied' };
 const allGranted: Choices = { '*': 'granted' };
 
@@ -22,9 +23,11 @@ const agreeing: readonly (readonly [Action, Choices])[] = [
   ['necessary-only', denied],
   ['save', granted],
   ['save', denied],
+  ['save', { 'sale-or-sharing': 'granted' }],
   ['withdraw', denied],
   ['withdraw', allDenied],
   ['signal', denied],
+  ['signal', { 'sale-or-sharing': 'denied' }],
   ['acknowledge', none],
 ];
 
@@ -33,6 +36,7 @@ const contradicting: readonly (readonly [Action, Choices, string])[] = [
   ['accept-all', mixed, 'only grants'],
   ['accept-all', none, 'at least one'],
   ['accept-all', allGranted, '`*` never grants'],
+  ['accept-all', sold, 'never speaks of `sale-or-sharing`'],
   ['necessary-only', granted, 'only denies'],
   ['necessary-only', mixed, 'only denies'],
   ['necessary-only', none, 'at least one'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkAmong, readDeepLink } from '../../../src-shared/deep-link.js';
+import { readDeepLink } from '../../../src-shared/deep-link.js';
+import { linkAmong } from '../../../src-shared/link-scheme.js';
 import { PAGE_NAMES } from '../../../src-shared/pages.js';
 
 describe('a link', () => {

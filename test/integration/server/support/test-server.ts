@@ -36,6 +36,8 @@ export interface TestServerOptions {
   readonly nowMs?: number;
   /** Puts something between the server and its store, to make it fail. */
   readonly wrapStore?: (store: Store) => Store;
+  /** Adds routes of the test's own, before it listens. */
+  readonly routes?: (app: Awaited<ReturnType<typeof createServer>>) => void;
   /** Whatever else the server can be given. */
   readonly parts?: Partial<Pick<ServerParts, 'events' | 'publications' | 'metrics' | 'provider'>>;
 }
@@ -56,6 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.limits ? { limits: options.limits } : {}),
     ...options.parts,
   });
+  options.routes?.(app);
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   const stop = async (): Promise<void> => {
     await app.close();

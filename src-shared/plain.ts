@@ -1,0 +1,14 @@
+/** What `JSON.parse` made, looked at without a schema where one would cost too much. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** The members of an object; null for anything else. */
+export function membersOf(value: unknown): Members | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Members)
+    : null;
+}
+
+/** Whether it is a string of that form. */
+export function is(pattern: RegExp, value: unknown): value is string {
+  return typeof value === 'string' && pattern.test(value);
+}
