@@ -1,7 +1,11 @@
 import { describe, expect } from 'vitest';
+import { shortenInMain } from '../support/app-timers.js';
 import { pressUnless } from '../support/press-unless.js';
 import { keychainEntries, newPerson, profileIdOf, test } from '../support/stage.js';
 import { startTroublemaker, TROUBLES } from '../support/troublemaker.js';
+
+/** What says nothing for this long is not reachable. */
+const SILENCE = { ofMs: 10_000, toMs: 2000 };
 
 describe('a server in trouble', () => {
   test.for(TROUBLES)(
@@ -10,10 +14,12 @@ describe('a server in trouble', () => {
       const server = await stage.server();
       const between = await startTroublemaker(server.url);
       stage.onEnd(() => between.stop());
-      const { page, pages, output } = await stage.app({ serverUrl: between.url });
+      const app = await stage.app({ serverUrl: between.url });
+      const { page, pages, output } = app;
       await pages.createAccount(newPerson());
       await pages.status('Synced');
 
+      await shortenInMain(app, SILENCE);
       between.make(trouble);
       await pages.open('Privacy');
       // Said for two seconds only: somebody has to be looking.
@@ -50,7 +56,9 @@ describe('a server in trouble', () => {
     const server = await stage.server();
     const between = await startTroublemaker(server.url);
     stage.onEnd(() => between.stop());
-    const { page, pages } = await stage.app({ serverUrl: between.url });
+    const app = await stage.app({ serverUrl: between.url });
+    await shortenInMain(app, SILENCE);
+    const { page, pages } = app;
     const person = newPerson();
     await pages.fillSignIn({ ...person, remember: true });
     const alert = page.getByRole('alert');

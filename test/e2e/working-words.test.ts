@@ -5,8 +5,8 @@ import { newPerson, test, type RunningApp } from '../support/stage.js';
 
 /** What the main process of the app under test is made to remember. */
 interface Held {
-  counts: Record<string, number>;
-  waiting: unknown[];
+  counts?: Record<string, number>;
+  waiting?: unknown[];
 }
 
 /** Lets a call of the page wait for ever, and counts how often it is made. */
@@ -18,14 +18,14 @@ async function holdUp({ electron }: RunningApp, call: CallName): Promise<() => P
     held.waiting ??= [];
     ipcMain.removeHandler(name);
     ipcMain.handle(name, () => {
-      held.counts[name] = (held.counts[name] ?? 0) + 1;
+      held.counts = { ...held.counts, [name]: (held.counts?.[name] ?? 0) + 1 };
       // Electron answers with an error when an answer that nobody holds any more is collected as garbage.
-      return new Promise((resolve) => held.waiting.push(resolve));
+      return new Promise((resolve) => held.waiting?.push(resolve));
     });
   }, channel);
   return () =>
     electron.evaluate(
-      (_electron, name) => (globalThis as unknown as Held).counts[name] ?? 0,
+      (_electron, name) => (globalThis as unknown as Held).counts?.[name] ?? 0,
       channel,
     );
 }

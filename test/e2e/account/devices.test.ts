@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { shortenInPage } from '../../support/app-timers.js';
 import {
   keychainEntries,
   newPerson,
@@ -7,6 +8,9 @@ import {
   type RunningApp,
   type Stage,
 } from '../../support/stage.js';
+
+/** The list is read again every ten seconds. */
+const READ_AGAIN = { ofMs: 10_000, toMs: 500 };
 
 const devices = ({ page }: RunningApp) => page.getByRole('region', { name: 'Signed-in devices' });
 const rows = (app: RunningApp) => devices(app).locator('[data-session]');
@@ -18,10 +22,12 @@ async function twoApps(stage: Stage) {
   const server = await stage.server();
   const person = newPerson();
   const a = await stage.app({ serverUrl: server.url });
+  await shortenInPage(a, READ_AGAIN);
   await a.pages.createAccount({ ...person, remember: true });
   await a.pages.status('Synced');
   const profileFolder = stage.folder('second-profile');
   const b = await stage.app({ serverUrl: server.url, profileFolder });
+  await shortenInPage(b, READ_AGAIN);
   await b.pages.signIn({ ...person, remember: true });
   await b.pages.status('Synced');
   return { server, person, a, b };
