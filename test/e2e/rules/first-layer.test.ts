@@ -6,7 +6,9 @@ const OFF = { Functional: false, Analytics: false, Advertising: false };
 
 /** How a button looks, from what the browser has computed, and its contrast (WCAG 2.2, 1.4.3). */
 const lookOf = ({ pages }: RunningApp, name: string) =>
-  pages.button(name).evaluate((button) => {
+  pages.button(name).evaluate(async (button) => {
+    // A colour that is on its way from the light theme to the dark one is no look.
+    await Promise.all(button.getAnimations().map(({ finished }) => finished));
     const light = (colour: string): number => {
       const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
         const share = Number(part) / 255;
