@@ -68,6 +68,8 @@ export default defineConfig({
       // The page's content security policy allows no data: address and no inline script.
       assetsInlineLimit: 0,
       modulePreload: false,
+      // One style sheet, so that no script waits for another one.
+      cssCodeSplit: false,
       rollupOptions: { input: 'src-renderer/index.html' },
     },
   },

@@ -10,3 +10,15 @@ export function fillEmptyFrame({ rail }: FirstMessages): () => void {
   frame?.querySelector('p')?.append(rail.services());
   return () => frame?.remove();
 }
+
+/**
+ * Lays out a word in each size and weight that the first page has: each is asked of the main process when it is first needed, and
+ * meanwhile the page waits for its files anyway.
+ */
+export function readType(): void {
+  const type = document.querySelector<HTMLElement>('.type');
+  if (!type) return;
+  type.hidden = false;
+  type.getBoundingClientRect();
+  type.remove();
+}

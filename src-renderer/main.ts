@@ -6,7 +6,7 @@ import { afterPaint } from './after-paint.js';
 import { fetchAhead, type Ahead } from './ahead.js';
 import { bridgeOf } from './bridge.js';
 import { Choices, type Schedule } from './choices.svelte.js';
-import { fillEmptyFrame } from './empty-frame.js';
+import { fillEmptyFrame, readType } from './empty-frame.js';
 import { keptPlace } from './kept-place.js';
 import { showWindow } from './show-window.js';
 import { startState } from './state.svelte.js';
@@ -29,12 +29,15 @@ async function start(): Promise<void> {
   // The address names the language, so that its sentences come while the snapshot is still being asked for.
   const named = new URLSearchParams(location.search).get('lang') ?? navigator.language;
   const words = firstWords(named);
+  const starting = startState(bridge);
+  readNumbers(named);
   let hideFrame = (): void => undefined;
   // The main process is still reading the profile meanwhile. A failure shows where the page asks for it again.
   const fetching = new Promise<Ahead | null>((resolve) => {
     afterPaint(() => {
       void fetchAhead(named, words).then(resolve, () => resolve(null));
-      warmUp(named);
+      // In a task of its own, so that the files are asked for before it.
+      setTimeout(readType);
     });
   });
   const framed = words.then((text) => {
@@ -43,7 +46,7 @@ async function start(): Promise<void> {
     return text;
   });
   // All of the page is drawn at once: drawn in two parts, the whole comes later.
-  const [early, started, ahead] = await Promise.all([framed, startState(bridge), fetching]);
+  const [early, started, ahead] = await Promise.all([framed, starting, fetching]);
   const lang = started.ok ? started.value.lang : named;
   const text = lang === named ? early : await firstWords(lang);
   speak(lang);
@@ -80,10 +83,10 @@ function speak(lang: string): void {
 }
 
 /**
- * The first number or date that a process writes takes some twenty milliseconds, because all that is known of languages is read then.
- * It is done while the page waits for its files.
+ * The first number or date that a process writes takes some ten milliseconds, in which all that is known of a language is read. It is
+ * done while the page waits for its first answers.
  */
-function warmUp(lang: string): void {
+function readNumbers(lang: string): void {
   number(lang, 0, 0);
 }
 

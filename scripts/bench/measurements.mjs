@@ -66,7 +66,7 @@ export const MEASUREMENTS = [
   ),
   { names: ['first-party-request'], measure: measureFirstParty },
   {
-    names: ['start-to-interactive', 'start-to-first-switch', 'whole-check'],
+    names: ['start-to-interactive', 'start-to-last-lines', 'start-to-first-switch', 'whole-check'],
     measure: measureStart,
   },
   { names: ['memory'], measure: measureMemory },

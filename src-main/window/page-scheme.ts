@@ -85,13 +85,16 @@ function decoded(name: string): string | null {
   }
 }
 
+/**
+ * Without `Cross-Origin-Opener-Policy`: no page can open this one and this one opens none (`lockDownContents`), and that header alone
+ * would have Chromium start a second process for the page in place of the one that it began with the window.
+ */
 function headersFor(contentType: string): Record<string, string> {
   return {
     'content-type': contentType,
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
   };
 }

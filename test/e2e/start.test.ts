@@ -88,6 +88,47 @@ describe('at the start', () => {
     expect(countIn(path.join(stage.profileFolder, 'sayso.db'), 'decision')).toBe(2);
   });
 
+  test('the page is shown by the process that the window began with', async ({ stage }) => {
+    const main = copyApp(stage.folder('app'));
+    const noted = `
+      import { app as noting } from 'electron';
+      noting.on('web-contents-created', (_created, contents) => {
+        const note = () => (globalThis.processes ??= []).push(contents.mainFrame.processId);
+        contents.on('did-start-navigation', note);
+        contents.on('did-finish-load', note);
+      });`;
+    writeFileSync(main, `${noted}\n${readFileSync(main, 'utf8')}`);
+    const app = await stage.app({ serverUrl: NOBODY, main });
+    const processes = await app.electron.evaluate(
+      () => (globalThis as unknown as { processes: number[] }).processes,
+    );
+    expect(processes.length).toBeGreaterThan(1);
+    expect(new Set(processes).size).toBe(1);
+  });
+
+  test('every size and weight of the first page was laid out before it', async ({ stage }) => {
+    const app = await stage.offlineApp();
+    await app.page.locator('#contacts').waitFor();
+    const built = path.resolve(import.meta.dirname, '../../out/renderer/index.html');
+    const words = readFileSync(built, 'utf8')
+      .match(/<p class="type"[^]*?<\/p>/)?.[0]
+      .match(/Aa/g);
+    const used = await app.page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = new Set<string>();
+      while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (!parent || !walker.currentNode.textContent?.trim()) continue;
+        const { fontSize, fontWeight } = getComputedStyle(parent);
+        found.add(`${fontSize} ${fontWeight}`);
+      }
+      return [...found].toSorted();
+    });
+    expect(used).toEqual(['13px 400', '13px 600', '15px 400', '15px 600', '18px 600', '24px 600']);
+    expect(words).toHaveLength(used.length);
+    expect(await app.page.locator('.type').count()).toBe(0);
+  });
+
   test.runIf(process.platform === 'linux')(
     'Chromium has no process for the network and none that draws with the graphics card',
     async ({ stage }) => {
