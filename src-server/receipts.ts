@@ -7,7 +7,7 @@ import {
 } from '../src-shared/ledger/receipt.js';
 import { createBoundedMap } from './keys/bounded-map.js';
 import { keyObjectOf, type SigningKey } from './keys/signing-key.js';
-import { leafHashOf, receiptTree } from './receipt-tree.js';
+import { leafHashesOf, receiptTree } from './receipt-tree.js';
 
 /** What a receipt says besides the decisions it is about. */
 export type ReceiptAbout = Pick<ReceiptStatement, 'iss' | 'service' | 'receivedAt'>;
@@ -17,9 +17,9 @@ export interface IssuedReceipts {
   readonly size: number;
   /** The one at a place, as JSON. Who asks for none of them is spared the making of all. */
   readonly textAt: (index: number) => string;
-  /** What they can be made of again, together with the decisions: the signature, and the hash of each leaf. */
+  /** What they can be made of again, together with the decisions: the signature, and the hashes of the leaves, one behind the other. */
   readonly jws: string;
-  readonly leafHashes: readonly Uint8Array[];
+  readonly leafHashes: Buffer;
 }
 
 /** One of them. */
@@ -45,7 +45,7 @@ const MOST_KEYS = 10;
 export function createReceiptIssuer(): IssueReceipts {
   const keys = createBoundedMap<KeyObject>(MOST_KEYS);
   return (key, about, leaves) => {
-    const leafHashes = leaves.map(leafHashOf);
+    const leafHashes = leafHashesOf(leaves);
     const tree = receiptTree(leafHashes);
     const { iss, service, receivedAt } = about;
     const statement: ReceiptStatement = {

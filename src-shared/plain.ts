@@ -12,3 +12,17 @@ export function membersOf(value: unknown): Members | null {
 export function is(pattern: RegExp, value: unknown): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
+
+/**
+ * The same test, which remembers what passed last: of many things read one after another nearly all say the same there, and to
+ * compare takes less than to look through.
+ */
+export function remembering(pattern: RegExp): (value: unknown) => value is string {
+  let good: string | undefined;
+  return (value): value is string => {
+    if (value === good) return good !== undefined;
+    if (!is(pattern, value)) return false;
+    good = value;
+    return true;
+  };
+}

@@ -4,7 +4,7 @@ export { createApiClient } from './client.js';
 export type { ListedSession } from './account-calls.js';
 export type { ApiClient } from './client.js';
 export type { ServerEvent, StreamEnd } from './event-stream.js';
-export { packEntries } from './pack-entries.js';
+export { isAscii, packEntries } from './pack-entries.js';
 export type { PackedEntries } from './pack-entries.js';
 export type { PushAnswer } from './push-answer.js';
 export { readLimited } from './read-limited.js';

@@ -8,7 +8,9 @@ import {
 } from '../../src-shared/ledger/receipt.js';
 import { sha256 } from '../crypto/index.js';
 
-const NODE_TAG = Buffer.of(1);
+const HASH_BYTES = 32;
+/** A node before it is hashed (a tag and two hashes); one after another is put together here. */
+const scratch = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
 /**
  * Whether receipts are those of one whole batch, in its order: one statement, one tree over exactly these leaves. Then one
@@ -37,8 +39,8 @@ export function isWholeBatch(
   return receipts.every(({ path }, at) => samePath(path, pathIn(words, at)));
 }
 
-function rootOf(levels: readonly Buffer[][]): string | undefined {
-  return levels.at(-1)?.[0]?.toString('hex');
+function rootOf(levels: readonly string[][]): string | undefined {
+  return levels.at(-1)?.map(hexOf)[0];
 }
 
 /** Whether a statement is one over exactly these leaves, in their order. */
@@ -54,23 +56,27 @@ export function receiptsOver(leaves: readonly ReceiptLeaf[], jws: string): Recei
   return batchOf(sha256, leaves).unsigned.map((one) => ({ ...one, jws }));
 }
 
-/** The tree, from the hashes of the leaves to the root alone. */
-function levelsOver(leaves: readonly ReceiptLeaf[]): Buffer[][] {
-  let level = leaves.map((leaf) => hash('sha256', `\0${plainLeafText(leaf)}`, 'buffer'));
+/** The tree, from the hashes of the leaves to the root alone; each hash as a text with a letter for each byte. */
+function levelsOver(leaves: readonly ReceiptLeaf[]): string[][] {
+  let level = leaves.map((leaf) => hash('sha256', `\0${plainLeafText(leaf)}`, 'binary'));
   const levels = [level];
   while (level.length > 1) {
     const above: typeof level = [];
     for (let at = 0; at < level.length; at += 2) {
       const [left, right] = [level[at], level[at + 1]];
       // One that has no sibling goes up as it is.
-      if (left && right)
-        above.push(hash('sha256', Buffer.concat([NODE_TAG, left, right]), 'buffer'));
-      else if (left) above.push(left);
+      if (left !== undefined) above.push(right === undefined ? left : nodeHash(left, right));
     }
     level = above;
     levels.push(level);
   }
   return levels;
+}
+
+function nodeHash(left: string, right: string): string {
+  scratch.write(left, 1, 'latin1');
+  scratch.write(right, 1 + HASH_BYTES, 'latin1');
+  return hash('sha256', scratch, 'binary');
 }
 
 function pathIn(levels: readonly string[][], leaf: number): string[] {
@@ -95,6 +101,6 @@ function samePath(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((node, at) => node === other[at]);
 }
 
-function hexOf(bytes: Buffer): string {
-  return bytes.toString('hex');
+function hexOf(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('hex');
 }

@@ -47,6 +47,12 @@ export interface WaitingRow {
   readonly held: number;
 }
 
+/** Those of the columns that stand in the table of decisions: whoever reads hundreds of rows asks for no others. */
+export const WAITING_COLUMNS = [
+  ...(['row', 'id', 'seq', 'body', 'salt', 'remains', 'chain', 'prev'] as const),
+  ...(['payload_hash', 'entry_hash', 'kid', 'signature', 'received_at_ms'] as const),
+] satisfies (keyof WaitingRow)[];
+
 /** The same, as far as a person is shown it. */
 export interface ItemRow {
   readonly id: string;

@@ -4,6 +4,7 @@ import type { Database } from './open-database.js';
 import { createOutboxCounts, STILL_STANDS, type OutboxCounts } from './outbox-counts.js';
 import {
   itemOf,
+  WAITING_COLUMNS,
   waitingOf,
   type ItemRow,
   type OutboxItem,
@@ -36,7 +37,7 @@ export function createOutbox(database: Database): Outbox {
      SELECT row, id, service, subject, 'waiting' FROM decision WHERE id = ?`,
   );
   const oldest = database.prepare<[string, string, number, number], WaitingRow>(
-    `SELECT decision.*, outbox.held FROM outbox INDEXED BY outbox_unsent
+    `SELECT ${WAITING_COLUMNS.map((name) => `decision.${name}`).join(', ')}, outbox.held FROM outbox INDEXED BY outbox_unsent
      JOIN decision ON decision.id = outbox.decision_id
      WHERE outbox.service = ? AND outbox.subject = ? AND outbox.unsent = 1 AND outbox.row > ?
      ORDER BY outbox.row LIMIT ?`,

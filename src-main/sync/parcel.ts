@@ -1,5 +1,6 @@
 import { MAX_BODY_BYTES, MAX_ENTRIES_PER_REQUEST } from '../../src-shared/api-contract.js';
 import { remainsOf } from '../../src-shared/ledger/entry.js';
+import { isAscii } from '../api/index.js';
 import type { WaitingEntry } from '../store/index.js';
 
 /**
@@ -58,10 +59,12 @@ const ENVELOPE_BYTES = 64;
 
 /** How many of the entries (JSON), from the first on, fit into one request; always at least one of any. */
 export function countFitting(texts: readonly string[], limits: BatchLimits): number {
+  // Nearly always so, and to ask for all at once takes a tenth of the time.
+  const isOneByteEach = isAscii(texts.join(''));
   let bytes = ENVELOPE_BYTES;
   let count = 0;
   for (const text of texts) {
-    bytes += Buffer.byteLength(text, 'utf8') + 1;
+    bytes += (isOneByteEach ? text.length : Buffer.byteLength(text, 'utf8')) + 1;
     if (count > 0 && (bytes > limits.bytes || count >= limits.entries)) break;
     count += 1;
   }

@@ -49,10 +49,15 @@ export async function forgedAmong(
   entries: readonly CheckedEntry[],
   isSigned: (entry: SignedEntry) => Promise<boolean>,
 ): Promise<ReadonlySet<CheckedEntry>> {
-  const signed = entries.flatMap((entry) => {
-    if (entry.form === 'bare' || entry.link.signature === null) return [];
-    return [{ entry, ...entry.link, ...entry.link.signature }];
-  });
-  const proven = await provenEntries(signed, isSigned);
-  return new Set(signed.filter((_, index) => proven[index] !== true).map(({ entry }) => entry));
+  const signed: CheckedEntry[] = [];
+  const theirs: SignedEntry[] = [];
+  for (const entry of entries) {
+    if (entry.form === 'bare' || entry.link.signature === null) continue;
+    const { chain, seq, prev, entryHash } = entry.link;
+    const { kid, signature } = entry.link.signature;
+    signed.push(entry);
+    theirs.push({ chain, seq, prev, entryHash, kid, signature });
+  }
+  const proven = await provenEntries(theirs, isSigned);
+  return new Set(signed.filter((_, index) => proven[index] !== true));
 }

@@ -8,20 +8,30 @@ import {
 } from '../../src-shared/consent/decision.js';
 import { PATTERNS } from '../../src-shared/ids.js';
 import { canonicalJson } from '../../src-shared/ledger/canonical.js';
-import { is, membersOf } from '../../src-shared/plain.js';
+import { is, membersOf, remembering } from '../../src-shared/plain.js';
 
 const ACTIONS: ReadonlySet<unknown> = new Set(actionSchema.options);
 const SURFACES: ReadonlySet<unknown> = new Set(surfaceSchema.options);
 
 /** Printable ASCII without what JSON escapes. */
 const VERSION = /^[ !#-[\]-~]{1,64}$/;
-/** `2026-11-22T08:30:00.000Z`, as every client of ours writes a moment. */
-const INSTANT_LENGTH = 24;
+/**
+ * `2026-11-22T08:30:00.000Z`, as every client of ours writes a moment, on a day that every year has: a leap day takes the
+ * longer way by the schema.
+ */
+const INSTANT =
+  /^\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+/** What all decisions of a request, or all purposes of a decision, mostly have in common. */
+const isService = remembering(PATTERNS.name);
+const isSubject = remembering(PATTERNS.opaque);
+const isDevice = remembering(PATTERNS.opaque);
+const isSuperseded = remembering(PATTERNS.uuidV7);
+const isLanguage = remembering(PATTERNS.language);
+const isHash = remembering(PATTERNS.sha256);
+const isVersion = remembering(VERSION);
 /** Members of a decision without a clock offset, and of a policy. */
 const DECISION_MEMBERS = 12;
 const POLICY_MEMBERS = 3;
-
-/** What an object has, as far as it is not known yet. */
 
 /** A decision in the plainest form: whatever it says is ASCII that JSON writes as it is. */
 export interface PlainDecision {
@@ -46,12 +56,12 @@ export function readPlainDecision(said: unknown): PlainDecision | null {
     Object.keys(members).length === expected &&
     v === 1 &&
     is(PATTERNS.uuidV7, id) &&
-    is(PATTERNS.name, service) &&
-    (subject === null || is(PATTERNS.opaque, subject)) &&
-    is(PATTERNS.opaque, device) &&
+    isService(service) &&
+    (subject === null || isSubject(subject)) &&
+    isDevice(device) &&
     isWhole(seq) &&
     seq >= 1 &&
-    isInstant(at) &&
+    is(INSTANT, at) &&
     (clockOffsetMs === undefined || isWhole(clockOffsetMs)) &&
     ACTIONS.has(action) &&
     SURFACES.has(surface);
@@ -91,24 +101,15 @@ function isChoice(value: unknown): boolean {
 }
 
 function areIds(value: unknown): boolean {
-  if (!Array.isArray(value) || value.length > MAX_SUPERSEDED) return false;
-  return value.every((id: unknown) => is(PATTERNS.uuidV7, id));
+  return Array.isArray(value) && value.length <= MAX_SUPERSEDED && value.every(isSuperseded);
 }
 
 function policyText(value: unknown): string | null {
   const policy = membersOf(value);
   if (!policy || Object.keys(policy).length !== POLICY_MEMBERS) return null;
   const { lang, sha256, version } = policy;
-  if (!is(PATTERNS.language, lang) || !is(PATTERNS.sha256, sha256) || !is(VERSION, version))
-    return null;
+  if (!isLanguage(lang) || !isHash(sha256) || !isVersion(version)) return null;
   return `{"lang":"${lang}","sha256":"${sha256}","version":"${version}"}`;
-}
-
-/** A day that is not in the calendar would be written as another one. */
-function isInstant(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length !== INSTANT_LENGTH) return false;
-  const ms = Date.parse(value);
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === value;
 }
 
 function isWhole(value: unknown): value is number {

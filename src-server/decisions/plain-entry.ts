@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { PATTERNS } from '../../src-shared/ids.js';
 import { MAX_BYTES } from '../../src-shared/ledger/canonical.js';
-import { is, membersOf } from '../../src-shared/plain.js';
+import { is, membersOf, remembering } from '../../src-shared/plain.js';
 import type { ChainedEntry } from './entry.js';
 import { readPlainDecision } from './plain-decision.js';
 
@@ -9,6 +9,9 @@ const SALT_BYTES = 32;
 /** Members of an entry without a signature, and with one. */
 const UNSIGNED_MEMBERS = 5;
 const SIGNED_MEMBERS = 7;
+/** What all entries of a request mostly have in common. */
+const isChain = remembering(PATTERNS.opaque);
+const isKey = remembering(PATTERNS.base64url32);
 
 /**
  * Reads an entry as our own clients send it: whole, in its chain, in the plainest form. It takes only what `readEntry` takes
@@ -23,10 +26,8 @@ export function readPlainEntry(entry: unknown): ChainedEntry | null {
   const isUnsigned = kid === undefined && signature === undefined;
   const expected = isUnsigned ? UNSIGNED_MEMBERS : SIGNED_MEMBERS;
   if (Object.keys(sent).length !== expected) return null;
-  if (!is(PATTERNS.base64url32, salt) || !is(PATTERNS.opaque, chain) || !is(PATTERNS.sha256, prev))
-    return null;
-  const by =
-    is(PATTERNS.base64url32, kid) && is(PATTERNS.signature, signature) ? { kid, signature } : null;
+  if (!is(PATTERNS.base64url32, salt) || !isChain(chain) || !is(PATTERNS.sha256, prev)) return null;
+  const by = isKey(kid) && is(PATTERNS.signature, signature) ? { kid, signature } : null;
   if (by === null && !isUnsigned) return null;
   const read = readPlainDecision(sent['decision']);
   if (!read || read.jcs.length > MAX_BYTES) return null;
@@ -39,9 +40,12 @@ export function readPlainEntry(entry: unknown): ChainedEntry | null {
   return { form: 'chained', id, decision, jcs, salt, link };
 }
 
-/** `SHA-256(salt ‖ JCS(decision))` of a salt in its only form and a text in ASCII. */
+/** What is hashed is put together here, one entry after another: a place of its own for each is more to clear away. */
+const scratch = Buffer.alloc(SALT_BYTES + MAX_BYTES);
+
+/** `SHA-256(salt ‖ JCS(decision))` of a salt in its only form and a text in ASCII of at most {@link MAX_BYTES}. */
 function payloadHashOf(salt: string, jcs: string): string {
-  const bytes = Buffer.allocUnsafe(SALT_BYTES + jcs.length);
+  const bytes = scratch.subarray(0, SALT_BYTES + jcs.length);
   bytes.write(salt, 0, 'base64url');
   bytes.write(jcs, SALT_BYTES, 'latin1');
   return hash('sha256', bytes, 'hex');

@@ -22,37 +22,34 @@ export async function provenEntries(
   isSigned: (entry: SignedEntry) => Promise<boolean>,
 ): Promise<boolean[]> {
   const proven = entries.map(() => false);
-  const prove = async ({ entry, index }: Placed): Promise<boolean> =>
-    (proven[index] = await isSigned(entry));
+  const prove = async (at: number): Promise<boolean> => {
+    const entry = entries[at];
+    return entry !== undefined && (proven[at] = await isSigned(entry));
+  };
   await Promise.all(
     runsOf(entries).map(async (run) => {
       const last = run.at(-1);
-      if (!last) return;
+      if (last === undefined) return;
       const others = run.slice(0, -1);
-      if (await prove(last)) for (const { index } of others) proven[index] = true;
+      if (await prove(last)) for (const at of others) proven[at] = true;
       else await Promise.all(others.map(prove));
     }),
   );
   return proven;
 }
 
-interface Placed {
-  readonly entry: SignedEntry;
-  readonly index: number;
-}
-
-/** The runs, however the chains stand mixed in the request. */
-function runsOf(entries: readonly SignedEntry[]): Placed[][] {
-  const runs: Placed[][] = [];
-  const growing = new Map<string, Placed[]>();
-  entries.forEach((entry, index) => {
+/** The runs, however the chains stand mixed in the request; each as the places of its entries. */
+function runsOf(entries: readonly SignedEntry[]): number[][] {
+  const runs: number[][] = [];
+  const growing = new Map<string, number[]>();
+  entries.forEach((entry, at) => {
     const run = growing.get(entry.chain);
-    const before = run?.at(-1)?.entry;
+    const before = entries[run?.at(-1) ?? -1];
     if (run && before && continues(entry, before)) {
-      run.push({ entry, index });
+      run.push(at);
       return;
     }
-    const fresh = [{ entry, index }];
+    const fresh = [at];
     growing.set(entry.chain, fresh);
     runs.push(fresh);
   });

@@ -90,12 +90,18 @@ function optOutRowsOf(
   entries: readonly CheckedEntry[],
   noSignals: ReadonlySet<string>,
 ): Pick<NewRows, 'supersessions' | 'denials'> {
-  const noSignalHere = new Set(
-    entries.flatMap((entry) =>
-      entry.form === 'header' || entry.decision.action === 'signal' ? [] : [entry.id],
-    ),
-  );
-  const mayMatter = (id: string): boolean => !noSignalHere.has(id) && !noSignals.has(id);
+  const noSignalHere = new Set<string>();
+  for (const entry of entries) {
+    if (entry.form !== 'header' && entry.decision.action !== 'signal') noSignalHere.add(entry.id);
+  }
+  let latest = '';
+  const mayMatter = (id: string): boolean => {
+    // Nearly always the same for every purpose: to compare takes less than to look up.
+    if (id === latest) return false;
+    if (!noSignalHere.has(id) && !noSignals.has(id)) return true;
+    latest = id;
+    return false;
+  };
   const superseded = entries.flatMap((entry) => {
     const { supersedes } = entry.form === 'header' ? entry.remains : entry.decision;
     // Nearly always nothing, and then it need not be put into rows to be seen.

@@ -7,8 +7,6 @@ import { receiptTree, type ReceiptTree } from '../receipt-tree.js';
 import { receiptText, type IssuedReceipts } from '../receipts.js';
 import type { EntriesTable, ReceiptBatchesTable } from './tables.js';
 
-const HASH_BYTES = 32;
-
 /** A batch as it is kept, without its number. */
 export type NewBatchRow = Omit<Selectable<ReceiptBatchesTable>, 'batch'>;
 /** A batch as it is read. */
@@ -33,7 +31,7 @@ export function batchRowOf(
   { jws, leafHashes }: Pick<IssuedReceipts, 'jws' | 'leafHashes'>,
   members: number,
 ): NewBatchRow {
-  const leaves = Buffer.concat(leafHashes).toString('base64url');
+  const leaves = leafHashes.toString('base64url');
   return { account_id: accountId, jws, leaves, members };
 }
 
@@ -63,11 +61,7 @@ export function withReceipts<Row extends RowOfBatch>(
 }
 
 function treeIn({ leaves }: BatchRow): ReceiptTree {
-  const bytes = Buffer.from(leaves, 'base64url');
-  const hashes = Array.from({ length: bytes.length / HASH_BYTES }, (_, index) =>
-    bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
-  );
-  return receiptTree(hashes);
+  return receiptTree(Buffer.from(leaves, 'base64url'));
 }
 
 /** What the receipt of a row is about: what is kept is what was signed for. */

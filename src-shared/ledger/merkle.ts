@@ -41,7 +41,7 @@ export function merkleRoot(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8
  * The same tree level by level, from its leaves to the root alone: a node that has no sibling goes up as it is.
  * @param leaves at least one, each made by {@link leafHash}.
  */
-export function merkleLevels(
+function merkleLevels(
   sha256: Sha256,
   leaves: readonly Uint8Array[],
 ): (readonly Uint8Array[])[] {

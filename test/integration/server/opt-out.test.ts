@@ -120,7 +120,12 @@ describe('the opt-out flag, against the merge rule', () => {
               sender: { accountId, deviceId: 'device-1' },
               entries,
               receivedAtMs: 0,
-              issue: () => ({ size: entries.length, textAt: () => '{}', jws: '', leafHashes: [] }),
+              issue: () => ({
+                size: entries.length,
+                textAt: () => '{}',
+                jws: '',
+                leafHashes: Buffer.alloc(0),
+              }),
             });
           }
           const signals = new Set(

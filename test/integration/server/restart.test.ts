@@ -105,7 +105,7 @@ describe('the database file', () => {
         sender: { accountId: 'account-1', deviceId: 'device-1' },
         entries,
         receivedAtMs: 2000,
-        issue: () => ({ size: 1, textAt: () => '{}', jws: '', leafHashes: [] }),
+        issue: () => ({ size: 1, textAt: () => '{}', jws: '', leafHashes: Buffer.alloc(0) }),
       });
       const repeated = { status: 'repeated', receivedAtMs: 1000, receipt: null };
       expect(outcomes).toMatchObject([

@@ -103,6 +103,24 @@ describe('an entry in the plainest form', () => {
     expect(taken).toBeGreaterThan(plain);
   });
 
+  it('was said on a day that is in the calendar', () => {
+    const two = (number: number): string => String(number).padStart(2, '0');
+    for (let month = 0; month <= 13; month += 1) {
+      for (let day = 0; day <= 32; day += 1) {
+        const at = `2026-${two(month)}-${two(day)}T23:59:59.999Z`;
+        const entry = sent(entryOf({ ...decision, at }, true));
+        // Every day of this year is read the short way, and no other.
+        const isDay =
+          new Date(Date.UTC(2026, month - 1, day)).toISOString().slice(0, 10) === at.slice(0, 10);
+        expect(readPlainEntry(entry) !== null, at).toBe(isDay);
+        expect(readEntry(entry).ok, at).toBe(isDay);
+      }
+    }
+    for (const at of ['2026-04-30T24:00:00.000Z', '2026-04-30T10:60:00.000Z']) {
+      expect(readEntry(sent(entryOf({ ...decision, at }, true))).ok, at).toBe(false);
+    }
+  });
+
   it('has a place and hashes in their only form', () => {
     const entry = sent(entryOf(decision, true)) as Json;
     const around = fc.tuple(fc.constantFrom(...Object.keys(entry), 'more'), value);
