@@ -31,6 +31,14 @@ export function decisionsIn(file: string): StoredRow[] {
   );
 }
 
+/** How many decisions a file has, erased ones too: quick to ask again and again. */
+export function decisionCountIn(file: string): number {
+  return reading(
+    file,
+    (database) => database.prepare<[], number>('SELECT count(*) FROM decision').pluck().get() ?? 0,
+  );
+}
+
 /** The ids in the outbox in one state, in the order in which they are to be sent. */
 export function outboxIn(file: string, state: 'waiting' | 'refused'): string[] {
   return reading(file, (database) =>
