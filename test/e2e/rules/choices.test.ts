@@ -30,6 +30,29 @@ describe('choosing and taking back', () => {
     expect(back.count()).toBe(one.count());
   });
 
+  test('a switch looks as it stands, however fast it is pressed', async ({ stage }) => {
+    const { page, pages } = await stage.offlineApp();
+    await pages.button('Accept necessary only').click();
+    await pages.open('Privacy');
+    const analytics = page.getByRole('switch', { name: 'Analytics' });
+    /** Where its knob stands, once it has come to rest there. */
+    const knob = (): Promise<string> =>
+      analytics.evaluate((drawn) => getComputedStyle(drawn, '::after').translate);
+    expect(await knob()).toBe('none');
+    await analytics.click();
+    await expect.poll(knob).toBe('18px');
+    await analytics.click();
+    await expect.poll(knob).toBe('none');
+    // Three presses without a pause between them.
+    await analytics.evaluate((pressed: HTMLElement) => {
+      for (let press = 0; press < 3; press += 1) pressed.click();
+    });
+    await expect.poll(knob).toBe('18px');
+    await pages.status('Saved on this device');
+    expect(await pages.switches()).toEqual({ ...OFF, Analytics: true });
+    expect(await knob()).toBe('18px');
+  });
+
   test('rule 5 and 6: one switch for each purpose; what is always on is text with its reason', async ({
     stage,
   }) => {
