@@ -41,10 +41,7 @@ export function merkleRoot(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8
  * The same tree level by level, from its leaves to the root alone: a node that has no sibling goes up as it is.
  * @param leaves at least one, each made by {@link leafHash}.
  */
-function merkleLevels(
-  sha256: Sha256,
-  leaves: readonly Uint8Array[],
-): (readonly Uint8Array[])[] {
+function merkleLevels(sha256: Sha256, leaves: readonly Uint8Array[]): (readonly Uint8Array[])[] {
   if (leaves.length === 0) throw new RangeError('a tree needs at least one leaf');
   const levels = [leaves];
   for (let below = leaves; below.length > 1;) {
