@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect } from 'vitest';
+import { ledgerOf } from '../support/ledger-state.js';
 import { test, type RunningApp, type Stage } from '../support/stage.js';
 
 /** For the start of a process and its checks on a busy machine. */
@@ -10,17 +11,11 @@ const PATIENT = { timeout: 60_000 };
 const PARTS = ['sayso.db', 'sayso.db-wal', 'sayso.db-shm'];
 
 /** What the snapshot says of Integro's ledger. */
-async function ledgerOf({ page }: RunningApp): Promise<unknown> {
-  return page.evaluate(async () => {
-    const { sayso } = globalThis as unknown as Pick<Window, 'sayso'>;
-    const answer = await sayso.call('app.snapshot', {});
-    return answer.ok ? answer.value.services.find(({ id }) => id === 'integro')?.ledger : undefined;
-  });
-}
-
 /** Waits until everything was checked. */
 async function checked(app: RunningApp): Promise<void> {
-  await expect.poll(() => ledgerOf(app), PATIENT).not.toMatchObject({ state: 'checking' });
+  await expect
+    .poll(() => ledgerOf(app.page, 'integro'), PATIENT)
+    .not.toMatchObject({ state: 'checking' });
 }
 
 async function expectAllOff({ page }: RunningApp): Promise<void> {
@@ -64,13 +59,13 @@ describe('a copy of the profile from before a withdrawal', () => {
     const app = await stage.offlineApp();
     await app.pages.open('Privacy');
     await suspected(app, 'is older than the one Sayso wrote last');
-    expect(await ledgerOf(app)).toEqual({ state: 'suspect', reason: 'older' });
+    expect(await ledgerOf(app.page, 'integro')).toEqual({ state: 'suspect', reason: 'older' });
     await expectAllOff(app);
 
     await app.pages.button('Start over with this service').click();
     await app.pages.button('Accept all cookies').waitFor(PATIENT);
     await expectAllOff(app);
-    expect(await ledgerOf(app)).toEqual({ state: 'sound', reason: null });
+    expect(await ledgerOf(app.page, 'integro')).toEqual({ state: 'sound', reason: null });
     const aside = readdirSync(stage.profileFolder).filter((name) => name.includes('set-aside'));
     expect(aside).toHaveLength(1);
     await app.pages.button('Accept necessary only').click();
@@ -79,7 +74,7 @@ describe('a copy of the profile from before a withdrawal', () => {
 
     const next = await stage.offlineApp();
     await checked(next);
-    expect(await ledgerOf(next)).toEqual({ state: 'sound', reason: null });
+    expect(await ledgerOf(next.page, 'integro')).toEqual({ state: 'sound', reason: null });
     await next.close();
   });
 });
@@ -100,7 +95,7 @@ describe('a database that cannot be read', () => {
     await app.pages.button('Accept all cookies').click();
     await app.pages.status('Saved on this device');
     await checked(app);
-    expect(await ledgerOf(app)).toMatchObject({ reason: null });
+    expect(await ledgerOf(app.page, 'integro')).toMatchObject({ reason: null });
     await app.close();
     expect(existsSync(aside)).toBe(true);
   });
@@ -130,7 +125,7 @@ describe('an old entry that was changed', () => {
     const app = await stage.offlineApp();
     await app.pages.open('Privacy');
     await suspected(app, 'was changed by something other than Sayso');
-    expect(await ledgerOf(app)).toEqual({ state: 'suspect', reason: 'changed' });
+    expect(await ledgerOf(app.page, 'integro')).toEqual({ state: 'suspect', reason: 'changed' });
     await expectAllOff(app);
     await app.close();
   });
