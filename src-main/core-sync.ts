@@ -65,7 +65,7 @@ export function createCoreSync(rooms: Rooms): Sync {
       onDetail: (service) => {
         parts.onSyncChanged?.(service);
         account.look(service);
-        const isAway = services.some((id) => sync.view(id).problem === 'no-network');
+        const isAway = services.some((id) => sync.isAway(id));
         if (isAway) networkWatch?.watch();
         else networkWatch?.stop();
       },

@@ -9,6 +9,8 @@ export interface SyncEngine {
   /** The person wants it now, whatever the server asked for. */
   tryNow(): void;
   view(): SyncView;
+  /** Whether {@link view} says that there is no network, without counting anything. */
+  isAway(): boolean;
   detail(): SyncDetailView;
   stop(): Promise<void>;
 }

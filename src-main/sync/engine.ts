@@ -6,8 +6,9 @@ import { NOT_UNDERSTOOD, problemOf } from './outcome.js';
 import { createPreparation } from './preparation.js';
 import { createRunner } from './runner.js';
 import { createSchedule } from './schedule.js';
-import { NO_RUN_YET, speakerOf, syncItemsOf, syncViewOf, waitingNow } from './standing.js';
+import { isAway, NO_RUN_YET, speakerOf, syncItemsOf, syncViewOf, waitingNow } from './standing.js';
 import { runSteps, type Ran, type StepMemory, type StepParts } from './steps.js';
+import { createTellingSeldom } from './telling-seldom.js';
 import { createTries } from './tries.js';
 import { isWorthARun } from './worth-a-run.js';
 
@@ -24,6 +25,9 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
   const schedule = createSchedule(parts, () => {
     runner.run();
   });
+  const telling = createTellingSeldom(parts, () => {
+    if (store.isOpen()) parts.onDetail(service);
+  });
   const stepParts: StepParts = {
     ...parts,
     preparation,
@@ -33,8 +37,10 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
     },
     onSending: (ids) => {
       if (ids.length === 0 && run.sending.size === 0) return;
+      const goesOn = ids.length > 0 && run.sending.size > 0;
       run = { ...run, sending: new Set(ids) };
-      parts.onDetail(service);
+      if (goesOn) telling.soon();
+      else telling.now();
     },
   };
 
@@ -131,6 +137,7 @@ export function createSyncEngine(parts: EngineParts, service: string): SyncEngin
       runner.run();
     },
     view: () => syncViewOf(parts, service, run),
+    isAway: () => isAway(parts, service, run),
     detail: () => ({
       service,
       sync: syncViewOf(parts, service, run),

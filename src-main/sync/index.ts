@@ -14,6 +14,8 @@ export interface Sync {
   /** The person wants it now. */
   tryNow(service: string): void;
   view(service: string): SyncView;
+  /** Whether whoever is signed in could not reach the service when it was last tried; nothing is counted for that. */
+  isAway(service: string): boolean;
   /** What waits, what was tried, and when it is tried again. */
   detail(service: string): SyncDetailView;
   stop(): Promise<void>;
@@ -32,6 +34,7 @@ export function createSync(parts: EngineParts, services: readonly string[]): Syn
     },
     tryNow: (service) => engines.get(service)?.tryNow(),
     view: (service) => engines.get(service)?.view() ?? nothing,
+    isAway: (service) => engines.get(service)?.isAway() ?? false,
     detail: (service) =>
       engines.get(service)?.detail() ?? {
         service,

@@ -3,7 +3,7 @@ import { packEntries, type PackedEntries } from '../api/index.js';
 import type { EntrySigner } from '../ledger/index.js';
 import type { Store, WaitingEntry } from '../store/index.js';
 import type { BatchSize } from './batch-size.js';
-import { countFitting, parcelOf, type Parcel } from './parcel.js';
+import { countFitting, ENVELOPE_BYTES, parcelOf, type Parcel } from './parcel.js';
 import { signedBy } from './without-token.js';
 
 interface Parts {
@@ -35,10 +35,13 @@ export function nextBatch(
   if (!signed) return failed('not-saved');
   const parcels = signed.map((entry) => parcelOf(entry, 'whole'));
   const texts = parcels.map(({ text }) => text);
-  const count = countFitting(texts, limits);
+  const packed = packEntries(texts);
+  // Nearly always all of them, and what is packed already need not be counted.
+  const fits = packed.byteLength + ENVELOPE_BYTES <= limits.bytes;
+  const count = fits ? texts.length : countFitting(texts, limits);
   return ok({
     parcels: parcels.slice(0, count),
-    packed: packEntries(texts.slice(0, count)),
+    packed: count === texts.length ? packed : packEntries(texts.slice(0, count)),
     isFresh: () => store.decisions.erasures() === erasures && batchSize.limits() === limits,
   });
 }

@@ -54,8 +54,8 @@ export const LARGEST_BATCH: BatchLimits = {
   bytes: MAX_BODY_BYTES,
 };
 
-/** What stands around the entries of a request. */
-const ENVELOPE_BYTES = 64;
+/** More than what stands around the entries of a request. */
+export const ENVELOPE_BYTES = 64;
 
 /** How many of the entries (JSON), from the first on, fit into one request; always at least one of any. */
 export function countFitting(texts: readonly string[], limits: BatchLimits): number {

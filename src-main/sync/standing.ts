@@ -60,6 +60,16 @@ export function syncViewOf(parts: Parts, service: string, run: RunState): SyncVi
   return { state: stateOf(said, waiting, run.everSynced), waiting, problem: said };
 }
 
+/** Whether {@link syncViewOf} would name the network as the problem: neither a session that ran out nor a refusal hides that. */
+export function isAway(
+  { sessions }: Pick<Parts, 'sessions'>,
+  service: string,
+  { problem }: Pick<RunState, 'problem'>,
+): boolean {
+  const { kind } = sessions.view(service);
+  return kind !== 'signed-out' && kind !== 'expired' && problem === 'no-network';
+}
+
 function stateOf(
   problem: SyncView['problem'],
   waiting: number,
