@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { expect } from 'vitest';
 import type { LedgerView } from '../../src-shared/views.js';
 
 /** What the app says of the ledger of a service; undefined for a service that it does not have. */
@@ -8,4 +9,11 @@ export function ledgerOf(page: Page, service: string): Promise<LedgerView | unde
     const answer = await sayso.call('app.snapshot', {});
     return answer.ok ? answer.value.services.find(({ id }) => id === asked)?.ledger : undefined;
   }, service);
+}
+
+/** Waits until the ledger of a service was found sound: until then the gate is shut for that reason, whatever was said. */
+export async function soundLedger(page: Page, service: string): Promise<void> {
+  await expect
+    .poll(() => ledgerOf(page, service), { timeout: 20_000, interval: 25 })
+    .toMatchObject({ state: 'sound' });
 }
