@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect } from 'vitest';
-import { ledgerOf } from '../support/ledger-state.js';
+import { checkedLedger, ledgerOf } from '../support/ledger-state.js';
 import { test, type RunningApp, type Stage } from '../support/stage.js';
 
 /** For the start of a process and its checks on a busy machine. */
@@ -11,13 +11,6 @@ const PATIENT = { timeout: 60_000 };
 const PARTS = ['sayso.db', 'sayso.db-wal', 'sayso.db-shm'];
 
 /** What the snapshot says of Integro's ledger. */
-/** Waits until everything was checked. */
-async function checked(app: RunningApp): Promise<void> {
-  await expect
-    .poll(() => ledgerOf(app.page, 'integro'), PATIENT)
-    .not.toMatchObject({ state: 'checking' });
-}
-
 async function expectAllOff({ page }: RunningApp): Promise<void> {
   const optional = page.getByRole('switch', { disabled: false });
   await expect.poll(() => optional.count(), PATIENT).toBeGreaterThan(0);
@@ -37,7 +30,7 @@ async function withdrawnProfile(stage: Stage): Promise<{ file: string; backup: s
   const first = await stage.offlineApp();
   await first.pages.button('Accept all cookies').click();
   await first.pages.status('Saved on this device');
-  await checked(first);
+  await checkedLedger(first.page, 'integro');
   await first.close();
   cpSync(file, path.join(backup, 'sayso.db'));
 
@@ -45,7 +38,7 @@ async function withdrawnProfile(stage: Stage): Promise<{ file: string; backup: s
   await second.pages.open('Privacy');
   await second.page.getByRole('switch', { name: 'Analytics', checked: true }).click();
   await second.page.getByRole('switch', { name: 'Analytics', checked: false }).waitFor();
-  await checked(second);
+  await checkedLedger(second.page, 'integro');
   await second.close();
   return { file, backup };
 }
@@ -73,7 +66,7 @@ describe('a copy of the profile from before a withdrawal', () => {
     await app.close();
 
     const next = await stage.offlineApp();
-    await checked(next);
+    await checkedLedger(next.page, 'integro');
     expect(await ledgerOf(next.page, 'integro')).toEqual({ state: 'sound', reason: null });
     await next.close();
   });
@@ -94,7 +87,7 @@ describe('a database that cannot be read', () => {
     await expectAllOff(app);
     await app.pages.button('Accept all cookies').click();
     await app.pages.status('Saved on this device');
-    await checked(app);
+    await checkedLedger(app.page, 'integro');
     expect(await ledgerOf(app.page, 'integro')).toMatchObject({ reason: null });
     await app.close();
     expect(existsSync(aside)).toBe(true);

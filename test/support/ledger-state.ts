@@ -11,9 +11,9 @@ export function ledgerOf(page: Page, service: string): Promise<LedgerView | unde
   }, service);
 }
 
-/** Waits until the ledger of a service was found sound: until then the gate is shut for that reason, whatever was said. */
-export async function soundLedger(page: Page, service: string): Promise<void> {
+/** Waits until the ledger of a service was checked: until then the gate is shut for that reason, whatever was said. */
+export async function checkedLedger(page: Page, service: string): Promise<void> {
   await expect
-    .poll(() => ledgerOf(page, service), { timeout: 20_000, interval: 25 })
-    .toMatchObject({ state: 'sound' });
+    .poll(() => ledgerOf(page, service), { timeout: 30_000, interval: 25 })
+    .toMatchObject({ state: expect.not.stringMatching(/^checking$/) as string });
 }

@@ -5,7 +5,7 @@ import { copyAppWithHostile } from '../../support/hostile/app-copy.js';
 import { REACHING } from '../../support/hostile/page.js';
 import { startHostileSite } from '../../support/hostile/site.js';
 import { startWitness, type Witness } from '../../support/hostile/witness.js';
-import { soundLedger } from '../../support/ledger-state.js';
+import { checkedLedger } from '../../support/ledger-state.js';
 import { test, type RunningApp, type Stage } from '../../support/stage.js';
 
 const ROUNDS = process.env['SAYSO_DEEP'] === '1' ? 50 : 5;
@@ -39,7 +39,7 @@ async function setUp(stage: Stage): Promise<Scene> {
     { id: 'adverts', purpose: 'advertising', kind: 'pixel', hosts: [advertising.host] },
   ]);
   const app = await stage.app({ serverUrl: site.origin, service: 'hostile', main });
-  await soundLedger(app.page, 'hostile');
+  await checkedLedger(app.page, 'hostile');
   const { tried, headers } = site;
   return { app, tried, headers, analytics, advertising, stranger, neighbour };
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { moveClock, wakeFromSleep } from '../../support/app-clock.js';
 import { copyAppWithHostile } from '../../support/hostile/app-copy.js';
-import { soundLedger } from '../../support/ledger-state.js';
+import { checkedLedger } from '../../support/ledger-state.js';
 import { NOBODY, test, type RunningApp } from '../../support/stage.js';
 
 /** What the gate says of the one tool of the service. */
@@ -26,7 +26,7 @@ test('rule 10: a yes ends twelve months after it was said, the gate with it, off
   const { page, pages } = app;
   await pages.button('Accept all cookies').click();
   await pages.status('Saved on this device');
-  await soundLedger(page, 'hostile');
+  await checkedLedger(page, 'hostile');
   expect(await rulingOf(app)).toBe('open');
   await pages.open('Privacy');
   const until = page.locator('[data-purpose=analytics] .state');
