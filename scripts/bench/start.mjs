@@ -63,7 +63,7 @@ export async function measureStart({ run, executable, program, env, random, seed
       const [buttonMs = NaN] = await launch(args, [whenShown('button')]);
       return buttonMs;
     };
-    const measured = await alternate({ pairs: quick ? 3 : 20, warmUp: 1, random, ours, baseline });
+    const measured = await alternate({ pairs: quick ? 3 : 40, warmUp: 1, random, ours, baseline });
     const checked = await program.run({
       measurement: 'whole-check',
       seed,
