@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { test as base } from 'vitest';
 import { launchApp, portOf, startServer } from '../../scripts/drive/index.mjs';
+import { askedAgain } from './asked-again.js';
 
 export { keychainEntries } from './keychain-entries.js';
 
@@ -121,6 +122,13 @@ export const test = base.extend<{ stage: Stage }>({
     const app: Stage['app'] = async (options = {}) => {
       const running = await launchApp({ profileFolder, ...options });
       ends.push(() => running.kill().catch(() => undefined));
+      const { electron } = running;
+      const evaluate = electron.evaluate.bind(electron) as (
+        ...asked: unknown[]
+      ) => Promise<unknown>;
+      Object.assign(electron, {
+        evaluate: (...asked: unknown[]) => askedAgain(() => evaluate(...asked)),
+      });
       // The page comes before the app. Only a test that changed what ships knows when its app is there.
       if (options.main === undefined) await running.page.evaluate(ANSWERED_BY_THE_APP);
       return running;
