@@ -109,10 +109,11 @@ export function createDevice(parts: Parts): Device {
     },
     async forget(service) {
       if (!isKnown(service)) return unknown;
-      // Twice: what a page stored while the rest was deleted goes too.
+      // Twice: what a page stored or tried while the rest was deleted goes too.
       await sites.clear(service);
       const forgotten = await parts.forgetful.forget(service);
       await sites.clear(service);
+      if (store.isOpen()) gate.clearCounts(service);
       return forgotten.ok ? ok(await view(service)) : forgotten;
     },
     useSites: (given) => {
