@@ -3,7 +3,7 @@ import { runEntry } from './lib/entry.mjs';
 import { say } from './lib/say.mjs';
 import { StepError } from './lib/step-error.mjs';
 import { runChecks } from './run/checks.mjs';
-import { inWords, sum } from './run/counts.mjs';
+import { inShort, inWords, sum } from './run/counts.mjs';
 import { withDesktop } from './run/desktop.mjs';
 import { withMemoryFolder } from './run/memory-folder.mjs';
 import { DESKTOP, prepareApp } from './run/prepare.mjs';
@@ -31,7 +31,7 @@ async function timed(run, name, phase) {
   const counts = await phase().catch((error) => {
     run.signal.throwIfAborted();
     say(`${name}: ${error.stack}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [inShort(name, [error.stack])] };
   });
   say(`== ${name}: ${inWords(counts)} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
   return counts;
@@ -86,9 +86,10 @@ async function runPlan(run, { checks, projects, endToEnd, rest }) {
 await runEntry(async (run) => {
   const counts = await runPlan(run, planTests(process.argv.slice(2))).catch((error) => {
     if (!(error instanceof StepError)) throw error;
-    say(error.message);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [error.message] };
   });
+  // Once more at the end: what failed in the first minute is far above by now, and a log is often kept by its last lines.
+  for (const failure of counts.failures) say(`failed: ${failure}`);
   console.log(inWords(counts));
   return counts.failed === 0 ? 0 : 1;
 });

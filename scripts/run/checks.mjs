@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { capture } from '../lib/child.mjs';
 import { rootFolder } from '../lib/paths.mjs';
 import { say } from '../lib/say.mjs';
+import { inShort, sum } from './counts.mjs';
 
 /**
  * @typedef {import('../lib/child.mjs').Run} Run
@@ -48,19 +49,19 @@ export async function runChecks(run, groups) {
   const waiting = groups
     .flatMap((group) => CHECKS[group])
     .sort((a, b) => BY_LENGTH.indexOf(a.name) - BY_LENGTH.indexOf(b.name));
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const ended = /** @type {import('./counts.mjs').Counts[]} */ ([]);
   const lane = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift())
-      counts[await runCheck(run, check)] += 1;
+      ended.push(await runCheck(run, check));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  return counts;
+  return sum(ended);
 }
 
 /**
  * @param {Run} run
  * @param {Check} check
- * @returns {Promise<'passed' | 'failed'>}
+ * @returns {Promise<import('./counts.mjs').Counts>} of one
  */
 async function runCheck(run, { name, args: [script = '', ...args] }) {
   const root = rootFolder();
@@ -74,9 +75,10 @@ async function runCheck(run, { name, args: [script = '', ...args] }) {
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
   if (ending.code === 0) {
     say(`${name}: passed in ${seconds} s`);
-    return 'passed';
+    return { passed: 1, failed: 0, skipped: 0, failures: [] };
   }
-  say(`${ending.stdout}${ending.stderr}`.trim());
+  const output = `${ending.stdout}${ending.stderr}`.trim();
+  say(output);
   say(`${name}: FAILED after ${seconds} s`);
-  return 'failed';
+  return { passed: 0, failed: 1, skipped: 0, failures: [inShort(name, [output])] };
 }

@@ -1,4 +1,13 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string[]} failures what has failed, each with its name and its first lines
+ */
+
+/** A long difference is above, where it happened; the end of a run only has to say enough to look there. */
+const LINES_OF_A_FAILURE = 25;
 
 /**
  * Counts a run of Vitest by its JSON report. What has failed without any single test saying so (a file that does not load, a
@@ -6,7 +15,7 @@
  *
  * @param {any} report the parsed report; undefined if there is none
  * @param {number} exitCode of Vitest
- * @returns {Counts & { notes: string[] }} notes name the failures that no test has reported
+ * @returns {Counts}
  */
 export function countVitest(report, exitCode) {
   if (!Array.isArray(report?.testResults)) {
@@ -14,12 +23,14 @@ export function countVitest(report, exitCode) {
       passed: 0,
       failed: 1,
       skipped: 0,
-      notes: [`Vitest ended with code ${exitCode} and without a report`],
+      failures: [`Vitest ended with code ${exitCode} and without a report`],
     };
   }
   const counts = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
-  const notes = [];
+  const inTests = [];
+  /** @type {string[]} */
+  const outside = [];
   for (const file of report.testResults) {
     /** @type {string[]} */
     const states = file.assertionResults.map((/** @type {any} */ test) => test.status);
@@ -27,13 +38,35 @@ export function countVitest(report, exitCode) {
     counts.failed += states.filter((state) => state === 'failed').length;
     counts.skipped += states.filter((state) => state !== 'passed' && state !== 'failed').length;
     if (file.status === 'failed' && !states.includes('failed'))
-      notes.push(`${file.name} failed outside its tests`);
+      outside.push(inShort(`${file.name} failed outside its tests`, [file.message]));
+    for (const test of file.assertionResults)
+      if (test.status === 'failed')
+        inTests.push(inShort(`${file.name}: ${test.fullName}`, test.failureMessages));
   }
-  if (counts.passed + counts.failed + counts.skipped === 0 && notes.length === 0)
-    notes.push('no tests were found');
-  if (exitCode !== 0 && counts.failed === 0 && notes.length === 0)
-    notes.push(`Vitest ended with code ${exitCode} though every test passed`);
-  return { ...counts, failed: counts.failed + notes.length, notes };
+  if (counts.passed + counts.failed + counts.skipped === 0 && outside.length === 0)
+    outside.push('no tests were found');
+  if (exitCode !== 0 && counts.failed === 0 && outside.length === 0)
+    outside.push(`Vitest ended with code ${exitCode} though every test passed`);
+  return {
+    ...counts,
+    failed: counts.failed + outside.length,
+    failures: [...inTests, ...outside],
+  };
+}
+
+/**
+ * @param {string} name of what has failed
+ * @param {(string | undefined)[] | undefined} messages
+ * @returns {string} the name and, indented, how each message begins, without its way through the tools
+ */
+export function inShort(name, messages) {
+  const lines = (messages ?? []).flatMap((message) =>
+    (message ?? '')
+      .split('\n')
+      .filter((line) => line !== '' && !line.includes('node_modules'))
+      .slice(0, LINES_OF_A_FAILURE),
+  );
+  return [name, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /**
@@ -46,13 +79,14 @@ export function sum(parts) {
       passed: total.passed + part.passed,
       failed: total.failed + part.failed,
       skipped: total.skipped + part.skipped,
+      failures: [...total.failures, ...part.failures],
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    { passed: 0, failed: 0, skipped: 0, failures: /** @type {string[]} */ ([]) },
   );
 }
 
 /**
- * @param {Counts} counts
+ * @param {Omit<Counts, 'failures'>} counts
  * @returns {string} the line that `npm test` ends with
  */
 export function inWords({ passed, failed, skipped }) {

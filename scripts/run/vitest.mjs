@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { exitCodeOf, runChild } from '../lib/child.mjs';
 import { readJson } from '../lib/files.mjs';
 import { rootFolder } from '../lib/paths.mjs';
-import { say } from '../lib/say.mjs';
 import { countVitest } from './counts.mjs';
 
 /**
@@ -28,9 +27,7 @@ export async function runVitest(run, executable, args, env) {
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    const { notes, ...counts } = countVitest(await readJson(report), exitCodeOf(ending));
-    for (const note of notes) say(`failed: ${note}`);
-    return counts;
+    return countVitest(await readJson(report), exitCodeOf(ending));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -52,8 +52,8 @@ export async function runDeepTests(run, electron, seed, args) {
         ),
     );
     const found = await readJson(report);
-    const { notes, ...counts } = countVitest(found, exitCode);
-    for (const note of notes) say(`failed: ${note}`);
+    const counts = countVitest(found, exitCode);
+    for (const failure of counts.failures) say(`failed: ${failure}`);
     return { counts, long: longTests(found, root) };
   } finally {
     await rm(folder, { recursive: true, force: true });
