@@ -1,18 +1,11 @@
 import { describe, expect } from 'vitest';
+import { allowBoth, allowedAccount } from '../support/allowed-account.js';
 import { CHANGE_WORDS as WORDS, changedServices } from '../support/changed-services.js';
-import { newPerson, test, type Stage } from '../support/stage.js';
+import { test, type Stage } from '../support/stage.js';
 
 /** Signed in with everything allowed, then offline until the service has published its next version. */
 async function allowedBefore(stage: Stage, effectiveAt: string) {
-  const server = await stage.server();
-  const first = await stage.app({ serverUrl: server.url });
-  await first.pages.createAccount({ ...newPerson(), remember: true });
-  await first.pages.open('Privacy');
-  await first.pages.toggle('Analytics').click();
-  await first.pages.toggle('Functional').click();
-  await first.pages.status('Synced');
-  await first.close();
-  await server.stop();
+  await allowedAccount(stage, allowBoth);
   const again = await stage.server({ servicesFolder: changedServices(stage, effectiveAt) });
   const app = await stage.app({ serverUrl: again.url });
   await app.pages.open('Privacy');

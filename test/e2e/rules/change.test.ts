@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
+import { allowedAccount } from '../../support/allowed-account.js';
 import { moveClock, wakeFromSleep } from '../../support/app-clock.js';
 import { CHANGE_WORDS, changedServices, WORDING_WORDS } from '../../support/changed-services.js';
-import { newPerson, test, type RunningApp, type Stage } from '../../support/stage.js';
+import { test, type RunningApp, type Stage } from '../../support/stage.js';
 
 const inDays = (days: number): string =>
   new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().replace(/\.\d+/, '');
@@ -12,13 +13,7 @@ async function withNextVersion(
   effectiveAt: string,
   kind: 'material' | 'editorial',
 ): Promise<RunningApp> {
-  const server = await stage.server();
-  const first = await stage.app({ serverUrl: server.url });
-  await first.pages.createAccount({ ...newPerson(), remember: true });
-  await first.pages.button('Accept all cookies').click();
-  await first.pages.status('Synced');
-  await first.close();
-  await server.stop();
+  await allowedAccount(stage, ({ pages }) => pages.button('Accept all cookies').click());
   const again = await stage.server({ servicesFolder: changedServices(stage, effectiveAt, kind) });
   const app = await stage.app({ serverUrl: again.url });
   await app.pages.open('Privacy');

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
+import { allowBoth, allowedAccount } from '../../support/allowed-account.js';
 import { moveClock, wakeFromSleep } from '../../support/app-clock.js';
 import { CHANGE_WORDS, changedServices } from '../../support/changed-services.js';
-import { newPerson, test, type RunningApp } from '../../support/stage.js';
+import { test, type RunningApp } from '../../support/stage.js';
 
 const OFF = { Functional: false, Analytics: false, Advertising: false };
 
@@ -51,17 +52,9 @@ describe('rule 11: after a refusal', () => {
   test('a material change that comes in is told without a question, also where it touches what was allowed', async ({
     stage,
   }) => {
-    const server = await stage.server();
-    const first = await stage.app({ serverUrl: server.url });
-    await first.pages.createAccount({ ...newPerson(), remember: true });
-    await first.pages.open('Privacy');
-    await first.pages.toggle('Analytics').click();
-    await first.pages.toggle('Functional').click();
-    await first.pages.status('Synced');
-    await first.close();
-    await server.stop();
+    const serverUrl = await allowedAccount(stage, allowBoth);
 
-    const app = await stage.app({ serverUrl: server.url });
+    const app = await stage.app({ serverUrl });
     await app.pages.open('Privacy');
     await app.page.getByRole('switch', { name: 'Analytics', checked: true }).waitFor();
     await app.pages.toggle('Functional').click();
