@@ -22,7 +22,7 @@ const TABLES: Readonly<Record<string, Own>> = {
     'imported',
     'imported_text',
   ),
-  ...own('proofs', 'when-forgotten', 'receipt', 'receipt_batch', 'public_key', 'seal'),
+  ...own('proofs', 'when-forgotten', 'received', 'receipt', 'receipt_batch', 'public_key', 'seal'),
   ...own('unsent', 'when-forgotten', 'outbox', 'parting', 'revoke_handle'),
   ...own('account', 'with-sign-out', 'session', 'vault'),
   ...own('policies', 'with-sayso', 'policy_text'),

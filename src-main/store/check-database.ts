@@ -6,7 +6,7 @@ import { createChainFollower, decisionOf, findingInRow, type Finding } from './c
 import { findingInReceipts } from './check/receipts.js';
 import { createRegisterCheck } from './check/register.js';
 import type { DecisionRow } from './check/rows.js';
-import { endsFinding, outboxFinding, registerFinding } from './check/tables.js';
+import { endsFinding, outboxFinding, receivedFinding, registerFinding } from './check/tables.js';
 import { openFailureOf, type Database } from './open-database.js';
 import { servicesWithOtherRows } from './row-sums.js';
 
@@ -62,7 +62,10 @@ async function checkService(
   try {
     const { entries, finding } = checkEntries(database, service);
     const rest =
-      finding ?? outboxFinding(database, service) ?? (await findingInReceipts(database, service));
+      finding ??
+      receivedFinding(database, service) ??
+      outboxFinding(database, service) ??
+      (await findingInReceipts(database, service));
     return { entries, finding: rest };
   } catch (error) {
     if (error instanceof SqliteDatabase.SqliteError) throw error;
@@ -75,7 +78,8 @@ function servicesIn(database: Database): string[] {
   return database
     .prepare<[], string>(
       `SELECT service FROM decision UNION SELECT service FROM head UNION SELECT service FROM receipt
-       UNION SELECT service FROM superseded UNION SELECT service FROM outbox ORDER BY service`,
+       UNION SELECT service FROM superseded UNION SELECT service FROM outbox
+       UNION SELECT service FROM received ORDER BY service`,
     )
     .pluck()
     .all();

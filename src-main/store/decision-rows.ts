@@ -26,20 +26,27 @@ export interface DecisionRows {
 
 export function createDecisionRows(database: Database): DecisionRows {
   const insert = database.prepare(
-    `INSERT INTO decision (id, service, subject, device, seq, at_ms, received_at_ms, body, salt, remains,
+    `INSERT INTO decision (id, service, subject, device, seq, at_ms, body, salt, remains,
        chain, prev, payload_hash, entry_hash, kid, signature, made_here)
-     VALUES (@id, @service, @subject, @device, @seq, @atMs, @receivedAtMs, @body, @salt, @remains,
+     VALUES (@id, @service, @subject, @device, @seq, @atMs, @body, @salt, @remains,
        @chain, @prev, @payloadHash, @entryHash, @kid, @signature, @madeHere)`,
   );
   const known = database.prepare<[string], KnownRow>(
-    'SELECT entry_hash, device, received_at_ms, body IS NULL AS is_header FROM decision WHERE id = ?',
+    `SELECT entry_hash, device, received_at_ms, body IS NULL AS is_header
+     FROM decision LEFT JOIN received USING (row) WHERE id = ?`,
   );
   const empty = database.prepare<[string, string]>(
     'UPDATE decision SET body = NULL, salt = NULL, remains = ? WHERE id = ? AND body IS NOT NULL',
   );
   const fill = database.prepare(
-    `UPDATE decision SET device = @device, at_ms = @atMs, received_at_ms = @receivedAtMs, body = @body, salt = @salt,
+    `UPDATE decision SET device = @device, at_ms = @atMs, body = @body, salt = @salt,
        remains = NULL, kid = @kid, signature = @signature WHERE id = @id`,
+  );
+  const receive = database.prepare<[number, string, string, number]>(
+    'INSERT INTO received (row, decision_id, service, received_at_ms) VALUES (?, ?, ?, ?)',
+  );
+  const receiveLater = database.prepare<[number | null, string]>(
+    'UPDATE received SET received_at_ms = ? WHERE row = (SELECT row FROM decision WHERE id = ?)',
   );
   return {
     known: (decisionId) => known.get(decisionId),
@@ -52,31 +59,33 @@ export function createDecisionRows(database: Database): DecisionRows {
         device,
         seq,
         atMs: Date.parse(at),
-        receivedAtMs,
         body: jcs,
         remains: null,
         madeHere: Number(madeHere),
         ...columnsOf(ledger?.link ?? null),
         salt: ledger?.salt ?? null,
       });
-      return Number(lastInsertRowid);
+      const row = Number(lastInsertRowid);
+      if (receivedAtMs !== null) receive.run(row, id, service, receivedAtMs);
+      return row;
     },
     insertRemains({ remains, service, subject, seq, link, receivedAtMs }) {
-      insert.run({
-        id: remains.id,
+      const { id } = remains;
+      const { lastInsertRowid } = insert.run({
+        id,
         service,
         subject,
         // The header says nothing about the device, and nothing hangs on it any more.
         device: '',
         seq,
         atMs: receivedAtMs,
-        receivedAtMs,
         body: null,
         salt: null,
         remains: JSON.stringify(remains),
         madeHere: 0,
         ...columnsOf(link),
       });
+      receive.run(Number(lastInsertRowid), id, service, receivedAtMs);
     },
     fill({ decision, jcs, ledger, receivedAtMs }) {
       const by = ledger?.link.signature;
@@ -84,12 +93,12 @@ export function createDecisionRows(database: Database): DecisionRows {
         id: decision.id,
         device: decision.device,
         atMs: Date.parse(decision.at),
-        receivedAtMs,
         body: jcs,
         salt: ledger?.salt ?? null,
         kid: by?.kid ?? null,
         signature: by?.signature ?? null,
       });
+      receiveLater.run(receivedAtMs, decision.id);
     },
     empty: (decision) => void empty.run(JSON.stringify(remainsOf(decision)), decision.id),
   };

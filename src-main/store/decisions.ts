@@ -6,7 +6,7 @@ import type { EntryLink, NewEntry, NewRemains } from './new-entry.js';
 import type { Database } from './open-database.js';
 import { createReceivedNotes, type ReceivedNotes } from './received.js';
 import type { Register } from './register.js';
-import { ACCOUNT_TABLES } from './tables-of-decisions.js';
+import { ACCOUNT_DELETIONS } from './tables-of-decisions.js';
 
 /** Decisions as said; every write happens inside a transaction that the caller opens. */
 export interface DecisionStore extends ReceivedNotes {
@@ -56,9 +56,7 @@ export function createDecisionStore(
   // It was about the header.
   const dropReceipt = database.prepare<[string]>('DELETE FROM receipt WHERE decision_id = ?');
   const newest = database.prepare<[], number | null>('SELECT max(row) FROM decision').pluck();
-  const deletions = ACCOUNT_TABLES.map((table) =>
-    database.prepare<[string, string]>(`DELETE FROM ${table} WHERE service = ? AND subject = ?`),
-  );
+  const deletions = ACCOUNT_DELETIONS.map((sql) => database.prepare<[string, string]>(sql));
 
   let erasures = 0;
   const byId = (decisionId: string): Decision | null => {

@@ -52,14 +52,18 @@ export interface HistoryStore {
 }
 
 interface Raw extends DecisionRow {
+  readonly received_at_ms: number | null;
+  readonly receipt_batch: number | null;
+  readonly receipt_index: number | null;
   readonly receipt: string | null;
   readonly state: 'waiting' | 'refused' | null;
   readonly problem: string | null;
 }
 
 const SELECT = `
-  SELECT decision.*, receipt.body AS receipt, outbox.state, outbox.problem
+  SELECT decision.*, received_at_ms, receipt_batch, receipt_index, receipt.body AS receipt, outbox.state, outbox.problem
   FROM decision
+  LEFT JOIN received ON received.row = decision.row
   LEFT JOIN receipt ON receipt.decision_id = decision.id
   LEFT JOIN outbox ON outbox.decision_id = decision.id
   WHERE decision.service = ? AND decision.subject = ?`;

@@ -11,7 +11,7 @@ export interface TableHolding {
 }
 
 /** The columns in which tables note when something came about. */
-const MOMENTS = ['at_ms', 'first_at_ms', 'sent_at_ms', 'made_at_ms'];
+const MOMENTS = ['at_ms', 'received_at_ms', 'first_at_ms', 'sent_at_ms', 'made_at_ms'];
 
 /**
  * The opt-out signal is about every service, and stays as the person set it; that a keychain has not let go of something

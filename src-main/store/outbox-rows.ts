@@ -43,14 +43,14 @@ export interface WaitingRow {
   readonly entry_hash: string;
   readonly kid: string | null;
   readonly signature: string | null;
-  readonly received_at_ms: number | null;
+  readonly was_received: number;
   readonly held: number;
 }
 
 /** Those of the columns that stand in the table of decisions: whoever reads hundreds of rows asks for no others. */
 export const WAITING_COLUMNS = [
   ...(['row', 'id', 'seq', 'body', 'salt', 'remains', 'chain', 'prev'] as const),
-  ...(['payload_hash', 'entry_hash', 'kid', 'signature', 'received_at_ms'] as const),
+  ...(['payload_hash', 'entry_hash', 'kid', 'signature'] as const),
 ] satisfies (keyof WaitingRow)[];
 
 /** The same, as far as a person is shown it. */
@@ -77,7 +77,7 @@ export function waitingOf(row: WaitingRow): WaitingEntry {
     id,
     said,
     link: { chain, prev, payloadHash, entryHash, signature },
-    wasReceived: row.received_at_ms !== null,
+    wasReceived: row.was_received === 1,
     isHeld: row.held === 1,
   };
 }

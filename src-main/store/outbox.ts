@@ -37,7 +37,8 @@ export function createOutbox(database: Database): Outbox {
      SELECT row, id, service, subject, 'waiting' FROM decision WHERE id = ?`,
   );
   const oldest = database.prepare<[string, string, number, number], WaitingRow>(
-    `SELECT ${WAITING_COLUMNS.map((name) => `decision.${name}`).join(', ')}, outbox.held FROM outbox INDEXED BY outbox_unsent
+    `SELECT ${WAITING_COLUMNS.map((name) => `decision.${name}`).join(', ')}, outbox.held,
+       EXISTS (SELECT 1 FROM received WHERE received.row = decision.row) AS was_received FROM outbox INDEXED BY outbox_unsent
      JOIN decision ON decision.id = outbox.decision_id
      WHERE outbox.service = ? AND outbox.subject = ? AND outbox.unsent = 1 AND outbox.row > ?
      ORDER BY outbox.row LIMIT ?`,

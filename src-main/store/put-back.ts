@@ -45,7 +45,7 @@ export function createPutBack(database: Database, outbox: Pick<Outbox, 'putBack'
   // A grant that was refused for its policy left its header there, and the chain does not go on without it.
   const taken = database.prepare<[Wanted], TakenRow>(
     `SELECT decision.id, body IS NULL AS is_header, outbox.state IS NOT NULL AS refused FROM decision
-     LEFT JOIN outbox ON outbox.decision_id = decision.id
+     LEFT JOIN outbox ON outbox.decision_id = decision.id LEFT JOIN received ON received.row = decision.row
      WHERE decision.service = @service AND decision.subject = @subject AND decision.row > @row
        AND (made_here = 1 OR device = @device) AND chain IS NOT NULL
        AND CASE WHEN outbox.state IS NULL THEN received_at_ms IS NOT NULL

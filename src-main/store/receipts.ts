@@ -27,14 +27,14 @@ interface Kept {
 export function createReceiptStore(database: Database): ReceiptStore {
   const insert = database.prepare<[string, string, string, string, string]>(
     `INSERT INTO receipt SELECT ?, ?, ?, ?
-     WHERE NOT EXISTS (SELECT 1 FROM decision WHERE id = ? AND receipt_batch IS NOT NULL) ON CONFLICT DO NOTHING`,
+     WHERE NOT EXISTS (SELECT 1 FROM decision JOIN received USING (row) WHERE id = ? AND receipt_batch IS NOT NULL) ON CONFLICT DO NOTHING`,
   );
   const insertBatch = database.prepare<[string, string, string]>(
     'INSERT INTO receipt_batch (service, subject, body) VALUES (?, ?, ?)',
   );
   const find = database.prepare<[string], Kept>(
     `SELECT receipt.body AS receipt, receipt_batch, receipt_index FROM decision
-     LEFT JOIN receipt ON receipt.decision_id = decision.id WHERE decision.id = ?`,
+     LEFT JOIN received USING (row) LEFT JOIN receipt ON receipt.decision_id = decision.id WHERE decision.id = ?`,
   );
   const openReader = createBatchReader(database);
   return {

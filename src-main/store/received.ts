@@ -32,19 +32,22 @@ export function createReceivedNotes(
   register: Pick<Register, 'markReceived' | 'markBatchReceived'>,
 ): ReceivedNotes {
   const received = database.prepare<[number, string]>(
-    'UPDATE decision SET received_at_ms = ? WHERE id = ? AND received_at_ms IS NULL',
+    `INSERT INTO received (row, decision_id, service, received_at_ms)
+     SELECT row, id, service, ? FROM decision WHERE id = ? ON CONFLICT DO NOTHING`,
   );
   const settled = database.prepare<[string, string]>(
-    `SELECT 1 FROM decision WHERE id = ? AND entry_hash = ? AND body IS NOT NULL AND received_at_ms IS NOT NULL
+    `SELECT 1 FROM decision JOIN received USING (row) WHERE id = ? AND entry_hash = ? AND body IS NOT NULL
        AND (receipt_batch IS NOT NULL OR EXISTS (SELECT 1 FROM receipt WHERE decision_id = decision.id))`,
   );
   const batchReceived = database.prepare<[number, number, string]>(
-    `UPDATE decision SET received_at_ms = ?, receipt_batch = ?, receipt_index = taken.key
-     FROM json_each(?) AS taken WHERE decision.id = taken.value
-       AND received_at_ms IS NULL AND body IS NOT NULL AND receipt_batch IS NULL`,
+    `INSERT INTO received SELECT row, decision.id, service, ?, ?, taken.key
+     FROM json_each(?) AS taken CROSS JOIN decision ON decision.id = taken.value WHERE body IS NOT NULL
+     ON CONFLICT DO NOTHING`,
   );
   const receivedAt = database
-    .prepare<[string], number | null>('SELECT received_at_ms FROM decision WHERE id = ?')
+    .prepare<[string], number>(
+      'SELECT received_at_ms FROM decision JOIN received USING (row) WHERE id = ?',
+    )
     .pluck();
   return {
     markReceived(decisionId, receivedAtMs) {

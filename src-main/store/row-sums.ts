@@ -2,25 +2,15 @@ import type { Database } from './open-database.js';
 import { createWordSum, digestOfRow } from './word-sum.js';
 
 /**
- * A part of a row that is summed by itself, so that a change of a few columns does not have the whole row hashed again: what
- * a server adds to a decision comes later than what was said. Each part begins with the columns that say whose it is.
- */
-interface Part {
-  readonly table: string;
-  /** What sets this part apart from every other. */
-  readonly name: string;
-  readonly columns: readonly string[];
-  /** As SQL about a row: where it does not hold there is nothing to be summed. */
-  readonly isThere: ((row: string) => string) | null;
-}
-
-/**
  * The tables that grow with the history. Reading them whole at each commit would take longer and longer. What is superseded
  * is not among them: the whole check works it out from the decisions anyway.
  */
-const TABLES = ['decision', 'receipt', 'receipt_batch', 'outbox', 'parting'];
-/** What is noted of a decision when the server has taken it. */
-const RECEIVED = ['received_at_ms', 'receipt_batch', 'receipt_index'];
+const TABLES = ['decision', 'received', 'receipt', 'receipt_batch', 'outbox', 'parting'];
+/**
+ * What is not summed of a table: beside which decision the word of its receipt stands. That once stood in the decision's own
+ * row, and sums made then are to hold; the whole check looks whether it stands beside the right one.
+ */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { received: ['row'] };
 
 /**
  * A sum of the digests of every row of a service in the tables that grow, kept up to date row by row. Unlike a chain it also
@@ -53,7 +43,7 @@ export function createRowSums(database: Database): RowSums {
       return null;
     },
   );
-  for (const part of partsOf(database)) followPart(database, part);
+  for (const table of TABLES) follow(database, table);
   const all = database
     .prepare<[], [string, string]>(`SELECT service, digest FROM seal WHERE service <> ''`)
     .raw();
@@ -91,13 +81,15 @@ export function createRowSums(database: Database): RowSums {
 /** The services whose rows are not those that were written, or are not there any more. Reads every row. */
 export function servicesWithOtherRows(database: Database): string[] {
   const sums = createWordSum();
-  for (const { table, name, columns, isThere } of partsOf(database)) {
-    const where = isThere === null ? '' : ` WHERE ${isThere(table)}`;
+  for (const table of TABLES) {
     const rows = database
-      .prepare<[], unknown[]>(`SELECT service, ${namesOf(columns)} FROM ${table}${where}`)
+      .prepare<[], unknown[]>(
+        `SELECT service, ${namesOf(columnsOf(database, table))} FROM ${table}`,
+      )
       .raw()
       .iterate();
-    for (const [service, ...row] of rows) sums.add(String(service), digestOfRow([name, ...row]), 1);
+    for (const [service, ...row] of rows)
+      sums.add(String(service), digestOfRow([table, ...row]), 1);
   }
   const kept = new Map(
     database
@@ -112,40 +104,26 @@ export function servicesWithOtherRows(database: Database): string[] {
   );
 }
 
-function followPart(database: Database, { table, name, columns, isThere }: Part): void {
+function follow(database: Database, table: string): void {
+  const columns = columnsOf(database, table);
   const call = (sign: number, row: 'NEW' | 'OLD'): string =>
-    `SELECT sayso_row(${sign}, ${[`${row}.service`, `'${name}'`, ...columns.map((column) => `${row}."${column}"`)].join(', ')})${isThere === null ? '' : ` WHERE ${isThere(row)}`};`;
+    `SELECT sayso_row(${sign}, ${[`${row}.service`, `'${table}'`, ...columns.map((column) => `${row}."${column}"`)].join(', ')});`;
   const after = (event: string, what: string, body: string): string =>
-    `CREATE TEMP TRIGGER "sum ${name} ${event}" AFTER ${event} ${what} ON main.${table} BEGIN ${body} END;`;
+    `CREATE TEMP TRIGGER "sum ${table} ${event}" AFTER ${event} ${what} ON main.${table} BEGIN ${body} END;`;
   database.exec(after('INSERT', '', call(1, 'NEW')));
-  database.exec(
-    after('UPDATE', `OF service, ${namesOf(columns)}`, call(-1, 'OLD') + call(1, 'NEW')),
-  );
+  database.exec(after('UPDATE', `OF ${namesOf(columns)}`, call(-1, 'OLD') + call(1, 'NEW')));
   database.exec(after('DELETE', '', call(-1, 'OLD')));
-}
-
-function partsOf(database: Database): Part[] {
-  return TABLES.flatMap((table): Part[] => {
-    const columns = columnsOf(database, table);
-    if (table !== 'decision') return [{ table, name: table, columns, isThere: null }];
-    const said = columns.filter((column) => !RECEIVED.includes(column));
-    const isThere = (row: string): string =>
-      RECEIVED.map((column) => `${row}."${column}" IS NOT NULL`).join(' OR ');
-    return [
-      { table, name: table, columns: said, isThere: null },
-      { table, name: 'received', columns: ['id', 'service', ...RECEIVED], isThere },
-    ];
-  });
 }
 
 function namesOf(columns: readonly string[]): string {
   return columns.map((name) => `"${name}"`).join(', ');
 }
 
-/** Every column, as the file has them. */
+/** The columns that are summed, as the file has them; `service` is one of them. */
 function columnsOf(database: Database, table: string): string[] {
   return database
     .prepare<[string], string>('SELECT name FROM pragma_table_info(?) ORDER BY cid')
     .pluck()
-    .all(table);
+    .all(table)
+    .filter((column) => LEFT_OUT[table]?.includes(column) !== true);
 }

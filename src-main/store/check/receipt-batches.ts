@@ -23,7 +23,7 @@ interface DecisionRow {
   readonly id: string;
   readonly body: string | null;
   readonly entry_hash: string | null;
-  readonly received_at_ms: number | null;
+  readonly received_at_ms: number;
   readonly receipt_batch: number;
   readonly receipt_index: number | null;
 }
@@ -54,8 +54,8 @@ export async function findingInReceiptBatches(
   }
   const decisions = database
     .prepare<[string], DecisionRow>(
-      `SELECT id, body, entry_hash, received_at_ms, receipt_batch, receipt_index FROM decision
-       WHERE service = ? AND receipt_batch IS NOT NULL`,
+      `SELECT id, body, entry_hash, received_at_ms, receipt_batch, receipt_index FROM decision JOIN received USING (row)
+       WHERE decision.service = ? AND receipt_batch IS NOT NULL`,
     )
     .iterate(service);
   for (const row of decisions) {

@@ -30,8 +30,8 @@ export async function findingInReceipts(
   const openJws = createJwsOpener(() => keysOf(database, service));
   const rows = database
     .prepare<[string], ReceiptRow>(
-      `SELECT receipt.body AS receipt, receipt.decision_id AS id, decision.body, decision.entry_hash, decision.received_at_ms
-       FROM receipt LEFT JOIN decision ON decision.id = receipt.decision_id WHERE receipt.service = ?`,
+      `SELECT receipt.body AS receipt, receipt.decision_id AS id, decision.body, decision.entry_hash, received.received_at_ms
+       FROM receipt LEFT JOIN decision ON decision.id = receipt.decision_id LEFT JOIN received USING (row) WHERE receipt.service = ?`,
     )
     .iterate(service);
   for (const row of rows) {

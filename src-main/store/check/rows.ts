@@ -9,9 +9,6 @@ export interface DecisionRow {
   readonly device: string;
   readonly seq: number;
   readonly at_ms: number;
-  readonly received_at_ms: number | null;
-  readonly receipt_batch: number | null;
-  readonly receipt_index: number | null;
   readonly body: string | null;
   readonly salt: string | null;
   readonly remains: string | null;

@@ -54,7 +54,8 @@ export function endsFinding(database: Database, service: string): Finding | null
 export function outboxFinding(database: Database, service: string): Finding | null {
   const odd = database
     .prepare<[string, string, string], string>(
-      `SELECT id FROM decision WHERE service = ? AND subject <> '' AND made_here = 1 AND received_at_ms IS NULL
+      `SELECT id FROM decision WHERE service = ? AND subject <> '' AND made_here = 1
+         AND NOT EXISTS (SELECT 1 FROM received WHERE received.row = decision.row)
          AND NOT EXISTS (SELECT 1 FROM outbox WHERE decision_id = id)
        UNION ALL SELECT decision_id FROM outbox WHERE service = ?
          AND NOT EXISTS (SELECT 1 FROM decision WHERE id = decision_id AND decision.row = outbox.row
@@ -63,4 +64,16 @@ export function outboxFinding(database: Database, service: string): Finding | nu
     .pluck()
     .get(service, service, service);
   return odd === undefined ? null : `${odd}: is not in the outbox as it should be`;
+}
+
+/** What is noted of a decision's receipt has to stand beside that very decision. */
+export function receivedFinding(database: Database, service: string): Finding | null {
+  const odd = database
+    .prepare<[string], string>(
+      `SELECT decision_id FROM received WHERE service = ? AND NOT EXISTS (SELECT 1 FROM decision
+         WHERE decision.row = received.row AND decision.id = received.decision_id AND decision.service = received.service)`,
+    )
+    .pluck()
+    .get(service);
+  return odd === undefined ? null : `${odd}: is noted as received beside another`;
 }

@@ -60,7 +60,11 @@ describe('the receipts of a batch', () => {
     expect(rows.map(({ receipt }) => receipt)).toEqual(given);
     const hashes = rows.map(({ id, link }) => store.decisions.isSettled(id, link?.entryHash ?? ''));
     expect(hashes).toEqual(ids.map(() => true));
-    expect(await checkDatabase(file)).toMatchObject({ findings: {}, unreadable: null });
+    expect(await checkDatabase(file)).toEqual({
+      findings: {},
+      unreadable: null,
+      entries: expect.any(Number),
+    });
   });
 
   test('leave one by itself that was erased while it was on its way', async ({ world }) => {
@@ -91,6 +95,18 @@ describe('the receipts of a batch', () => {
     expect(outboxIn(file, 'waiting')).toContain(first);
   });
 
+  test('go with the account that they are of', async ({ world }) => {
+    const device = await world.device();
+    await decideOffline(device);
+    await sendAll(device);
+    const { file } = device.rig;
+    expect(countIn(file, 'received')).toBe(ACTIONS.length);
+    await device.rig.handlers['session.signOut']({ service: 'alpha' });
+    await until(() => expect(device.rig.view().subject.kind).toBe('signed-out'));
+    const left = ['decision', 'received', 'receipt_batch', 'receipt', 'outbox'];
+    expect(left.map((table) => countIn(file, table))).toEqual(left.map(() => 0));
+  });
+
   test('with a place, a leaf, a signature or a time changed do not go unnoticed', async ({
     world,
   }) => {
@@ -99,7 +115,7 @@ describe('the receipts of a batch', () => {
     await sendAll(device);
     const { file } = device.rig;
     await device.rig.stop();
-    const one = `UPDATE decision SET %s WHERE id = '${first}'`;
+    const one = `UPDATE received SET %s WHERE decision_id = '${first}'`;
     const changes = [
       [one.replace('%s', 'receipt_index = 2'), one.replace('%s', 'receipt_index = 0')],
       [one.replace('%s', 'receipt_batch = 7'), one.replace('%s', 'receipt_batch = 1')],
@@ -124,6 +140,9 @@ describe('the receipts of a batch', () => {
       writeIn(file, back);
       expect((await checkDatabase(file)).findings).toEqual({});
     }
+    writeIn(file, one.replace('%s', 'row = 99'));
+    expect((await checkDatabase(file)).findings['alpha']).toContain('beside another');
+    writeIn(file, one.replace('%s', 'row = 1'));
     writeIn(file, one.replace('%s', 'receipt_batch = NULL, receipt_index = NULL'));
     const { findings } = await checkDatabase(file);
     expect(findings['alpha']).toBe('its rows are not those that were written');

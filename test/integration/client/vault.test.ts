@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../../src-main/store/migrations/index.js';
+import { putReceivedIntoDecisions } from '../../support/client/older-profile.js';
 import { mustOpen } from '../../support/client/open-store.js';
 import { countIn } from '../../support/client/rows.js';
 import { temporaryFolder } from '../../support/client/temporary-folder.js';
@@ -118,6 +119,7 @@ describe('the table of what is kept', () => {
     const file = path.join(folder, 'sayso.db');
     mustOpen(file).close();
     const before = new Database(file);
+    putReceivedIntoDecisions(before);
     before.exec('DROP TABLE vault; DROP TABLE imported; DROP TABLE imported_text');
     before.exec('ALTER TABLE session DROP COLUMN arrival');
     before.pragma('user_version = 2');

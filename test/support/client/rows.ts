@@ -21,7 +21,7 @@ export function decisionsIn(file: string): StoredRow[] {
   return reading(file, (database) =>
     database
       .prepare<[], { body: string; at: number | null }>(
-        'SELECT body, received_at_ms AS at FROM decision WHERE body IS NOT NULL ORDER BY row',
+        'SELECT body, received_at_ms AS at FROM decision LEFT JOIN received USING (row) WHERE body IS NOT NULL ORDER BY row',
       )
       .all()
       .map(({ body, at }) => ({
