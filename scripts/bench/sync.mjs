@@ -103,7 +103,7 @@ export const measureQueue = (bench) =>
     return bench.program.run({
       measurement: 'queue',
       seed: bench.seed,
-      pairs: bench.quick ? 2 : 6,
+      pairs: bench.quick ? 2 : 24,
       decisions: 10_000,
       ours,
       bare,
