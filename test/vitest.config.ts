@@ -47,6 +47,8 @@ export default defineConfig({
         isolate,
         testTimeout: 30_000,
         hookTimeout: 60_000,
+        // What a test waits for comes at once or a little later; the one second of Vitest is less than a busy machine may take.
+        expect: { poll: { timeout: 15_000, interval: 10 } },
       },
     })),
     maxWorkers: 2,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ignoreMissing } from './files.mjs';
@@ -30,7 +30,7 @@ export async function withLock(file, work, { onWait = () => {}, pollMs = 200, si
     if (holder === undefined) continue;
     const pid = holderAlive(holder);
     if (pid === undefined) {
-      await breakLock(file, holder);
+      if (!(await breakLock(file, holder, mine))) await pause(pollMs, undefined, { signal });
       continue;
     }
     if (!told) onWait(pid);
@@ -82,16 +82,28 @@ function holderAlive(holder) {
 }
 
 /**
- * Removes a lock that nobody holds any more. Between reading it and removing it somebody else may have broken it and taken
- * a new one; so it is moved aside first, and put back if it turns out not to be the one that was read.
+ * Removes a lock that nobody holds any more. Between reading it and removing it somebody else may have removed it and taken a
+ * new one; so only one at a time removes, under a lock for that alone, and looks once more before.
  *
  * @param {string} file
  * @param {string} stale the content that was found stale
+ * @param {string} mine who we are
+ * @returns {Promise<boolean>} false while another is at it
  */
-async function breakLock(file, stale) {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  await rename(file, aside).catch(ignoreMissing(undefined));
-  const moved = await readFile(aside, 'utf8').catch(ignoreMissing(undefined));
-  if (moved !== undefined && moved !== stale) await link(aside, file).catch(() => {});
-  await rm(aside, { force: true });
+async function breakLock(file, stale, mine) {
+  const breaking = `${file}.breaking`;
+  if (!(await take(breaking, mine))) {
+    const breaker = await readFile(breaking, 'utf8').catch(ignoreMissing(undefined));
+    // It died within this very step.
+    if (breaker !== undefined && holderAlive(breaker) === undefined)
+      await rm(breaking, { force: true });
+    return false;
+  }
+  try {
+    const found = await readFile(file, 'utf8').catch(ignoreMissing(undefined));
+    if (found === stale) await rm(file, { force: true });
+    return true;
+  } finally {
+    await rm(breaking, { force: true });
+  }
 }

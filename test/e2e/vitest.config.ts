@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a test waits for comes at once or a little later; the one second of Vitest is less than a busy machine may take.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     passWithNoTests: false,
   },
 });

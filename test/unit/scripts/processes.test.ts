@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { capture, exitCodeOf, head, tail } from '../../../scripts/lib/child.mjs';
@@ -37,17 +38,26 @@ test('a program that takes too long is ended', async () => {
 
 test('stopping the run ends the program, even if a grandchild keeps its output open', async () => {
   const run = testRun();
-  const grandchild = `require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 4000)"], { stdio: "inherit", detached: true })`;
+  const pidFile = join(await temporaryFolder(), 'pid');
+  const grandchild = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit", detached: true }).pid))`;
   const running = capture(
     run,
     process.execPath,
     node(`${grandchild}; setInterval(() => {}, 1000)`),
     { env },
   );
-  const startedMs = Date.now();
-  setTimeout(() => run.stop.abort(new Error('enough')), 500);
+  const pid = await vi.waitFor(
+    () => {
+      const written = Number(readFileSync(pidFile, 'utf8'));
+      expect(written).toBeGreaterThan(0);
+      return written;
+    },
+    { timeout: 20_000 },
+  );
+  run.stop.abort(new Error('enough'));
   await expect(running).rejects.toThrow('enough');
-  expect(Date.now() - startedMs).toBeLessThan(3500);
+  expect(isAlive(pid)).toBe(true);
+  process.kill(pid);
 });
 
 test('a program that ignores the request to end is ended by force', async () => {
