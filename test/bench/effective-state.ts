@@ -69,6 +69,8 @@ export async function measureEffectiveState(options: Options): Promise<Measured[
 }
 
 function readingsOf(recorder: Recorder, rig: Rig): Reading[] {
+  // Small tables are kept once they are read, and one of the two may have read them while it was filled.
+  rig.core.consent.screen(SERVICE);
   const { executions } = recorder.record(() => rig.core.consent.screen(SERVICE));
   if (executions.length === 0) throw new Error('reading the state executed no statement');
   const database = new SqliteDatabase(rig.file, { readonly: true });
