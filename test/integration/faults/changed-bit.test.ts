@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rounds } from '../../support/counts.js';
@@ -83,6 +92,22 @@ describe('a single bit of a profile of a thousand decisions that changed', () =>
       }
       expect(verdict.includes('"suspect"')).toBe(false);
     }
+  });
+
+  it('in the address that is sealed by itself shows no address, and all else as it was', async () => {
+    const file = path.join(aged.closed.folder, 'sayso.db');
+    const database = new Database(file, { readonly: true });
+    const sealed = database.prepare<[], Buffer>('SELECT sealed FROM vault').pluck().get();
+    database.close();
+    const start = readFileSync(file).indexOf(sealed ?? 'nothing is sealed');
+    expect(start).toBeGreaterThan(0);
+    const random = randomFrom(seed);
+    const bits = Array.from({ length: 8 }, () => anyBit(sealed?.length ?? 0, random)).map(
+      ({ offset, bit }) => ({ offset: start + offset, bit }),
+    );
+    const { outcomes, slipped } = await tryAll(aged.closed, 'sayso.db', bits);
+    expect(slipped).toEqual([]);
+    expect(outcomes).toEqual({ 'no address': bits.length });
   });
 
   it(

@@ -70,7 +70,11 @@ async function seenOf(
   return { suspect: ledger.reason ?? 'for no reason' };
 }
 
-/** In one word what a start came to, against what the untouched profile shows; null where something slipped through. */
+/**
+ * In one word what a start came to, against what the untouched profile shows; null where something slipped through. The address of
+ * an account is kept under a seal of its own: where that does not open, all else is as it was, no address is shown (`no address`),
+ * and the service is asked for it again.
+ */
 export function outcomeOf(verdict: Verdict, untouched: Verdict): string | null {
   if (verdict.kind !== 'opened' || untouched.kind !== 'opened') {
     return verdict.kind === 'refused' ? `refused (${verdict.code})` : verdict.kind;
@@ -78,10 +82,21 @@ export function outcomeOf(verdict: Verdict, untouched: Verdict): string | null {
   const words = SERVICES.map((service) => {
     const seen = verdict.services[service];
     if (seen && 'suspect' in seen) return 'suspect';
-    return seen && JSON.stringify(seen) === JSON.stringify(untouched.services[service])
-      ? 'identical'
-      : null;
+    const was = untouched.services[service];
+    if (!seen || !was || 'suspect' in was) return null;
+    if (seen.picture === was.picture) return 'identical';
+    return seen.picture === withoutAddress(was.picture) ? 'no address' : null;
   });
   if (words.includes(null)) return null;
-  return words.includes('suspect') ? 'suspect' : 'identical';
+  if (words.includes('suspect')) return 'suspect';
+  return words.includes('no address') ? 'no address' : 'identical';
+}
+
+function withoutAddress(picture: string): string {
+  const seen = JSON.parse(picture) as { readonly shown: { readonly subject: object } };
+  const { shown } = seen;
+  return JSON.stringify({
+    ...seen,
+    shown: { ...shown, subject: { ...shown.subject, email: null } },
+  });
 }
