@@ -12,7 +12,10 @@ export interface KnownRow {
   readonly is_header: number;
 }
 
-/** Rows of the table of decisions, without what follows from them elsewhere. */
+/**
+ * Rows of the table of decisions, each with the word of its receipt beside it (`received`) where it came from the server with one;
+ * without what follows from them elsewhere.
+ */
 export interface DecisionRows {
   known(decisionId: string): KnownRow | undefined;
   /** @returns its place in the order in which this profile learnt of decisions. */

@@ -9,5 +9,4 @@ export function putReceivedIntoDecisions(database: Database.Database): void {
        (SELECT received_at_ms, receipt_batch, receipt_index FROM received WHERE received.row = decision.row)`,
   );
   database.exec('DROP TABLE received');
-  database.pragma('user_version = 5');
 }

@@ -43,6 +43,7 @@ test('one at a time, and the waiting ones are told by whom', async () => {
   };
   await Promise.all(Array.from({ length: 8 }, () => withLock(file, work, { onWait, pollMs: 2 })));
   expect(most).toBe(1);
+  expect(onWait).toHaveBeenCalledTimes(7);
   expect(onWait).toHaveBeenCalledWith(process.pid);
   expect(await readdir(folder)).toEqual([]);
 });

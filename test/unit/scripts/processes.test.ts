@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { capture, exitCodeOf, head, tail } from '../../../scripts/lib/child.mjs';
 import { isAlive } from '../../../scripts/lib/process-identity.mjs';
 import { withProgress } from '../../../scripts/lib/say.mjs';
@@ -54,10 +54,10 @@ test('stopping the run ends the program, even if a grandchild keeps its output o
     },
     { timeout: 20_000 },
   );
+  onTestFinished(() => void process.kill(pid));
   run.stop.abort(new Error('enough'));
   await expect(running).rejects.toThrow('enough');
   expect(isAlive(pid)).toBe(true);
-  process.kill(pid);
 });
 
 test('a program that ignores the request to end is ended by force', async () => {
