@@ -29,6 +29,11 @@ export interface CoreParts {
   readonly startSilenceTimer?: (run: () => void, delayMs: number) => () => void;
   /** The same, for the timer that looks whether something has run out. */
   readonly startWatchTimer: (run: () => void, delayMs: number) => () => void;
+  /**
+   * Has something done when the page has shown what a press came to; left out, in the next turn. With two cores, whatever runs
+   * earlier makes the person wait for that.
+   */
+  readonly afterAnswer?: (work: () => void) => void;
   /** Comes about when the check of the whole database disturbs nobody. */
   readonly beforeCheck: () => Promise<void>;
   /** Checks every entry of a database, beside everything else. */

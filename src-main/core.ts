@@ -57,15 +57,21 @@ export function createCore(parts: CoreParts): Core {
     (service) => serviceView(service),
     parts.onServiceChanged,
   );
+  const afterAnswer = (work: () => void): void => {
+    const begin = parts.afterAnswer ?? setImmediate;
+    begin(() => {
+      if (store.isOpen()) work();
+    });
+  };
   const changed = (service: string): void => {
     // First of all: what may not act any more stops before anybody is told.
     gate.follow(service);
     account.changed(service);
     tell(service);
     ledger.written(service);
-    // Not before the press is answered: nobody waits for what may run out some day.
-    setImmediate(() => {
-      if (store.isOpen()) watch.check();
+    // Nobody waits for what may run out some day.
+    afterAnswer(() => {
+      watch.check();
     });
   };
   const clock = createTrustedClock({
@@ -75,11 +81,7 @@ export function createCore(parts: CoreParts): Core {
     write: (ms) => {
       store.meta.setNewestTimeMs(ms);
     },
-    soon: (keep) => {
-      setImmediate(() => {
-        if (store.isOpen()) keep();
-      });
-    },
+    soon: afterAnswer,
   });
   const isSuspect = (service: string): boolean => store.meta.suspect(service) !== null;
   const addresses = createAddresses(profiles, server);
@@ -128,8 +130,7 @@ export function createCore(parts: CoreParts): Core {
     newDecisionId: () => uuidV7(),
     onChange: (service, cause) => {
       // The press is answered first; everybody else hears of it right after.
-      setImmediate(() => {
-        if (!store.isOpen()) return;
+      afterAnswer(() => {
         changed(service);
         if (cause === 'decision') sync.wake(service);
       });

@@ -5,6 +5,7 @@ import type { Result } from '../src-shared/result.js';
 import type { ServiceView } from '../src-shared/views.js';
 import { ask } from './bridge.js';
 import { createDecideQueue, type Press, type PressFailure } from './decide-queue.js';
+import { createDrawWithAnswer } from './draw-with-answer.js';
 
 /** The status line says "Saved on this device" for at least two seconds (surface.md). */
 export const SAVED_SHOWN_MS = 2200;
@@ -42,12 +43,14 @@ export class Choices {
   readonly #apply: (view: ServiceView) => void;
   readonly #schedule: Schedule;
   readonly #queue: ReturnType<typeof createDecideQueue>;
+  readonly #drawWithAnswer: ReturnType<typeof createDrawWithAnswer>;
   #presses = 0;
 
   constructor(bridge: Bridge, apply: (view: ServiceView) => void, schedule: Schedule) {
     this.#bridge = bridge;
     this.#apply = apply;
     this.#schedule = schedule;
+    this.#drawWithAnswer = createDrawWithAnswer(schedule);
     this.#queue = createDecideQueue((press) => ask(bridge, 'consent.decide', press));
   }
 
@@ -142,14 +145,19 @@ export class Choices {
       revision: service.revision,
     });
     const said = marks.map(([purpose, choice]) => [`${service.id} ${purpose}`, choice] as const);
-    this.#pressed = {
-      ...this.#pressed,
-      ...Object.fromEntries(said.map(([key, choice]) => [key, { ...mark, choice }])),
-    };
+    const draw = this.#drawWithAnswer(() => {
+      const drawn = said.map(([key, choice]) => [key, { ...mark, choice }] as const);
+      this.#pressed = { ...this.#pressed, ...Object.fromEntries(drawn) };
+    });
     if (press.surface === 'banner') this.#answering = { ...this.#answering, [service.id]: mark };
     const outcome = await answered;
     if (outcome.ok) this.taken(service.id);
-    else this.#refused(service.id, outcome.error, marks[0]?.[1] ?? null);
+    draw();
+    if (!outcome.ok) {
+      // A switch goes back only from what it was drawn as.
+      flushSync();
+      this.#refused(service.id, outcome.error, marks[0]?.[1] ?? null);
+    }
     const revision = outcome.ok ? outcome.value.revision : null;
     for (const [key] of said) this.#pressed = settled(this.#pressed, key, mark, revision);
     this.#answering = settled(this.#answering, service.id, mark, revision);

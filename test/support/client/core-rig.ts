@@ -35,6 +35,8 @@ export interface RigParts {
   /** The tools there are, and what they go out by. */
   readonly adapters?: readonly ToolAdapter[];
   readonly toolFetch?: Fetch;
+  /** Has done what follows the answer to a press; left out: in the next turn. */
+  readonly afterAnswer?: (work: () => void) => void;
   /** The system's browser; left out: there is none. */
   readonly openInBrowser?: (address: string) => Promise<boolean>;
 }
@@ -123,6 +125,7 @@ export function openRig(parts: RigParts): Rig {
     startWatchTimer: watchTimers.startTimer,
     startToolTimer: toolTimers.startTimer,
     adapters: parts.adapters ?? [],
+    ...(parts.afterAnswer ? { afterAnswer: parts.afterAnswer } : {}),
     ...(parts.openInBrowser ? { openInBrowser: parts.openInBrowser } : {}),
     ...(parts.toolFetch ? { toolFetch: parts.toolFetch } : {}),
     beforeCheck: () => Promise.resolve(),
