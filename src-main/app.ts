@@ -6,6 +6,7 @@ import type { QuitAnswer, QuitWaiting } from '../src-shared/ipc-contract.js';
 import type { ProfileProblem } from '../src-shared/manifest.js';
 import { failed } from '../src-shared/result.js';
 import type { AppView, FatalView, KeychainView } from '../src-shared/views.js';
+import { afterAnswer } from './after-answer.js';
 import { readArguments } from './arguments.js';
 import { createCore, type Core } from './core.js';
 import { newRandomId } from './fingerprints.js';
@@ -130,7 +131,7 @@ export async function startApp(
       random: () => Math.random(),
       startTimer,
       startWatchTimer: startTimer,
-      afterAnswer: (work) => void setTimeout(work, ANSWER_SHOWN_MS),
+      afterAnswer,
       beforeCheck: () => later(CHECK_AFTER_MS),
       checkWhole: (checked) => checkInWorker(new URL('check-worker.js', import.meta.url), checked),
       onUnreadable: () => {
@@ -252,9 +253,6 @@ export async function startApp(
 
 /** The check of a long history takes a processor for a while: not while the window is still being painted. */
 const CHECK_AFTER_MS = 2000;
-
-/** Within this time the page has got its answer and drawn it; a little more than a frame. */
-const ANSWER_SHOWN_MS = 20;
 
 /** The token and the anchor of a database that was put aside stand for nothing any more. */
 function forgetSecretsLater(store: Store, service: string): void {

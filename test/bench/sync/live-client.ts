@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { afterAnswer } from '../../../src-main/after-answer.js';
 import type { Fetch } from '../../../src-main/api/index.js';
 import { createCore, type Core } from '../../../src-main/core.js';
 import { createHandlers, type CallHandlers } from '../../../src-main/ipc/index.js';
@@ -62,6 +63,7 @@ export async function openLiveClient(folder: string, server: string): Promise<Li
     random: Math.random,
     startTimer,
     startWatchTimer: startTimer,
+    afterAnswer,
     beforeCheck: () => Promise.resolve(),
     checkWhole: checkDatabase,
     onUnreadable: () => undefined,
