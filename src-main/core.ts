@@ -57,11 +57,12 @@ export function createCore(parts: CoreParts): Core {
     (service) => serviceView(service),
     parts.onServiceChanged,
   );
+  const whileOpen = (work: () => void) => (): void => {
+    if (store.isOpen()) work();
+  };
+  const nextTurn = (work: () => void): void => void setImmediate(whileOpen(work));
   const afterAnswer = (work: () => void): void => {
-    const begin = parts.afterAnswer ?? setImmediate;
-    begin(() => {
-      if (store.isOpen()) work();
-    });
+    (parts.afterAnswer ?? setImmediate)(whileOpen(work));
   };
   const changed = (service: string): void => {
     // First of all: what may not act any more stops before anybody is told.
@@ -129,10 +130,11 @@ export function createCore(parts: CoreParts): Core {
     deciding: (service, said) => gate.deciding(service, said),
     newDecisionId: () => uuidV7(),
     onChange: (service, cause) => {
-      // The press is answered first; everybody else hears of it right after.
-      afterAnswer(() => {
+      // What was said is answered first; everybody else hears of it after that.
+      const begin = cause === 'press' ? afterAnswer : nextTurn;
+      begin(() => {
         changed(service);
-        if (cause === 'decision') sync.wake(service);
+        if (cause !== 'view') sync.wake(service);
       });
     },
   });

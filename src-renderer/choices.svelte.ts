@@ -80,9 +80,15 @@ export class Choices {
     this.#refusals = without(this.#refusals, service);
   }
 
-  /** One switch. */
+  /** One purpose. */
   async save(service: ServiceView, purpose: string, choice: Choice): Promise<void> {
     await this.saveAll(service, [purpose], choice);
+  }
+
+  /** One purpose by its switch, which changes with the press: only what it looks like has to follow. */
+  async saveSwitch(service: ServiceView, purpose: string, choice: Choice): Promise<void> {
+    const press = { action: 'save', surface: 'settings', choices: { [purpose]: choice } } as const;
+    await this.#press(service, press, [[purpose, choice]], true);
   }
 
   /** The same about several purposes, as one decision. */
@@ -135,6 +141,7 @@ export class Choices {
     service: ServiceView,
     press: Pick<Press, 'action' | 'surface' | 'choices'>,
     marks: readonly (readonly [string, Choice])[],
+    changesByItself = false,
   ): Promise<boolean> {
     this.#presses += 1;
     const mark: Mark = { press: this.#presses, on: service, revision: null };
@@ -149,6 +156,7 @@ export class Choices {
       const drawn = said.map(([key, choice]) => [key, { ...mark, choice }] as const);
       this.#pressed = { ...this.#pressed, ...Object.fromEntries(drawn) };
     });
+    if (!changesByItself) draw();
     if (press.surface === 'banner') this.#answering = { ...this.#answering, [service.id]: mark };
     const outcome = await answered;
     if (outcome.ok) this.taken(service.id);

@@ -115,7 +115,7 @@ export function createConsent(parts: Parts): Consent {
         heads: screen?.heads ?? null,
         policy: screen?.policy ?? policy.shown,
       }));
-      const written = writer.write(service, acts, () => {
+      const liftNever = (): void => {
         // Whoever turns a switch on means it for this device too.
         const opened = action === 'save' ? purposesOf(acts, 'granted') : [];
         const never = store.meta.neverHere(service);
@@ -123,7 +123,8 @@ export function createConsent(parts: Parts): Consent {
           const left = never.filter((purpose) => !opened.includes(purpose));
           store.meta.setNeverHere(service, left);
         }
-      });
+      };
+      const written = writer.write(service, acts, liftNever, { cause: 'press' });
       if (!written.ok) return written;
       const { revision: next } = screen
         ? screens.after(service, screen, written.value)

@@ -101,7 +101,7 @@ export function createLimits({ store, services, sceneOf, screens, writer }: Part
         () => {
           meta.setNeverHere(service, isNever ? [...others, purpose] : others);
         },
-        isNever ? [purpose] : [],
+        { closes: isNever ? [purpose] : [] },
       );
       return written.ok ? ok(null) : written;
     },

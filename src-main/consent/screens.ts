@@ -28,8 +28,9 @@ export interface Screens {
     purposes: readonly string[],
   ): Screen;
   /**
-   * The screen as a press on it leaves it behind. Not as it stands by now: what came in from elsewhere meanwhile was not on the
-   * screen, and the next press on it must not supersede that.
+   * The screen as a press on it leaves it behind, with what other presses on it have left already: two refusals may be on their way
+   * at once, and whoever then allows it again means both. Not as it stands by now: what came in from elsewhere meanwhile was not on
+   * the screen, and the next press on it must not supersede that.
    */
   after(service: string, answered: Screen, said: readonly Decision[]): Screen;
   /** The screen a press answered, or null when it is unknown or belonged to somebody else. */
@@ -41,21 +42,33 @@ export interface Screens {
 /** Screens by service. */
 export type ShownScreens = ReadonlyMap<string, Screen>;
 
+/** A screen with the one that presses have led from to it; one that no press led to is its own. */
+interface Kept {
+  readonly screen: Screen;
+  /** A revision. */
+  readonly origin: number;
+}
+
 /** @param before what a window was shown already, by whoever read it ahead: a press on it is answered as on any other. */
 export function createScreens(
   store: Pick<Store, 'register'>,
   before: ShownScreens = new Map<string, Screen>(),
 ): Screens {
-  const shown = new Map([...before].map(([service, screen]) => [service, [screen]]));
+  const shown = new Map<string, readonly Kept[]>(
+    [...before].map(([service, screen]) => [service, [{ screen, origin: screen.revision }]]),
+  );
   let lastRevision = Math.max(0, ...[...before.values()].map(({ revision }) => revision));
 
-  const keep = (service: string, now: Omit<Screen, 'revision'>): Screen => {
-    const screens = shown.get(service) ?? [];
-    const newest = screens.at(-1);
-    if (newest && sameContent(newest, now)) return newest;
-    lastRevision += 1;
-    const screen: Screen = { revision: lastRevision, ...now };
-    shown.set(service, [...screens, screen].slice(-KEPT_SCREENS));
+  const keep = (service: string, now: Omit<Screen, 'revision'>, origin?: number): Screen => {
+    const kept = shown.get(service) ?? [];
+    const newest = kept.at(-1)?.screen;
+    const isNew = !newest || !sameContent(newest, now);
+    if (!isNew && origin === undefined) return newest;
+    if (isNew) lastRevision += 1;
+    const screen = isNew ? { revision: lastRevision, ...now } : newest;
+    const others = isNew ? kept : kept.slice(0, -1);
+    const all = [...others, { screen, origin: origin ?? screen.revision }];
+    shown.set(service, all.slice(-KEPT_SCREENS));
     return screen;
   };
 
@@ -74,29 +87,44 @@ export function createScreens(
       );
       return keep(service, { subjectKey: subject.key, policy, heads });
     },
-    after(service, { subjectKey, policy, heads }, said) {
-      const next = said.reduce(
-        (before, { id, choices }) => ({
-          ...before,
-          ...Object.fromEntries(
-            (EVERY_PURPOSE in choices ? Object.keys(before) : Object.keys(choices)).map(
-              (purpose) => [purpose, [id]],
-            ),
-          ),
-        }),
-        heads,
-      );
-      return keep(service, { subjectKey, policy, heads: next });
+    after(service, answered, said) {
+      const { revision, subjectKey, policy } = answered;
+      const kept = shown.get(service) ?? [];
+      const origin = kept.find(({ screen }) => screen.revision === revision)?.origin ?? revision;
+      const latest = kept.findLast((one) => one.origin === origin)?.screen ?? answered;
+      const heads = said.reduce((before, decision) => {
+        return { ...before, ...standing(before, decision, answered.heads) };
+      }, latest.heads);
+      return keep(service, { subjectKey, policy, heads }, origin);
     },
     answered(service, revision, subject) {
-      const screen = shown.get(service)?.find((one) => one.revision === revision);
+      const kept = shown.get(service)?.find(({ screen }) => screen.revision === revision);
+      const screen = kept?.screen;
       return screen && screen.subjectKey === subject.key ? screen : null;
     },
     newest: () =>
       new Map(
-        [...shown].flatMap(([service, screens]) => screens.slice(-1).map((one) => [service, one])),
+        [...shown].flatMap(([service, kept]) =>
+          kept.slice(-1).map(({ screen }) => [service, screen]),
+        ),
       ),
   };
+}
+
+/** What stands for the purposes of a decision once it is made: itself, and what it does not take the place of. */
+function standing(
+  before: Screen['heads'],
+  { id, choices }: Decision,
+  superseded: Screen['heads'],
+): Screen['heads'] {
+  const purposes = EVERY_PURPOSE in choices ? Object.keys(before) : Object.keys(choices);
+  return Object.fromEntries(
+    purposes.map((purpose) => {
+      const gone = superseded[purpose] ?? [];
+      const left = (before[purpose] ?? []).filter((head) => !gone.includes(head));
+      return [purpose, [...left, id].toSorted()];
+    }),
+  );
 }
 
 function sameContent(screen: Screen, now: Omit<Screen, 'revision'>): boolean {

@@ -13,8 +13,8 @@ export interface WriterParts extends RecorderParts {
     service: string,
     said: { readonly denied: readonly string[]; readonly granted: readonly string[] },
   ) => { readonly within: () => void; readonly saved: () => void };
-  /** Told after something about a service changed. */
-  readonly onChange: (service: string, cause: 'decision' | 'view') => void;
+  /** Told after something about a service changed. A `press` is a decision that the page draws by itself from its answer. */
+  readonly onChange: (service: string, cause: 'press' | 'decision' | 'view') => void;
 }
 
 /** The one way in which a press is written. */
@@ -22,20 +22,25 @@ export interface Writer {
   /**
    * Writes acts as one transaction and tells the windows.
    * @param also what else is part of the transaction.
-   * @param closes purposes that close although no act denies them.
    */
   write(
     service: string,
     acts: readonly Act[],
     also: () => void,
-    closes?: readonly string[],
+    how?: How,
   ): Result<readonly Decision[], ConsentFailure>;
+}
+
+interface How {
+  /** Purposes that close although no act denies them. */
+  readonly closes?: readonly string[];
+  readonly cause?: 'press' | 'decision';
 }
 
 export function createWriter(parts: WriterParts, run: Pick<RunMemory, 'answered'>): Writer {
   const { store, onChange } = parts;
   return {
-    write(service, acts, also, closes = []) {
+    write(service, acts, also, { closes = [], cause = 'decision' } = {}) {
       const deciding = parts.deciding(service, {
         denied: [...purposesOf(acts, 'denied'), ...closes],
         granted: purposesOf(acts, 'granted'),
@@ -55,7 +60,7 @@ export function createWriter(parts: WriterParts, run: Pick<RunMemory, 'answered'
       for (const { choices } of written.value) {
         run.answered(service, Object.values(choices).includes('denied'));
       }
-      onChange(service, 'decision');
+      onChange(service, cause);
       return written;
     },
   };

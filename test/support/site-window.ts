@@ -6,7 +6,15 @@ export function inSite({ electron }: RunningApp, code: string): Promise<unknown>
     const site = BrowserWindow.getAllWindows().find(({ webContents }) =>
       webContents.getURL().startsWith('http'),
     );
-    return site ? ((await site.webContents.executeJavaScript(script)) as unknown) : null;
+    if (!site) return null;
+    // A window that closes meanwhile never answers.
+    const closed = new Promise((resolve) => {
+      site.once('closed', () => {
+        resolve(null);
+      });
+    });
+    const answer = site.webContents.executeJavaScript(script) as Promise<unknown>;
+    return Promise.race([answer, closed]);
   }, code);
 }
 

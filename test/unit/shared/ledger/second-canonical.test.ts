@@ -17,12 +17,13 @@ describe('canonical JSON and a second implementation', () => {
     );
   });
 
-  it('are read back as the same value, strictly and by JSON.parse', () => {
+  // Not held against JSON.parse: that of V8 13.0 reads the name "\b" as "\\" where it has met `{"\"": …, "\\": …}` before.
+  it('are read back as the same value', () => {
     fc.assert(
       fc.property(canonicalValue, (value) => {
         const text = canonicalJson(value);
         const read = parseStrictJson(text, LIMITS);
-        expect(read).toEqual({ ok: true, value: JSON.parse(text) as unknown });
+        expect(read).toEqual({ ok: true, value });
         expect(canonicalJson(read.ok ? read.value : null)).toBe(text);
       }),
       { numRuns: 500 },

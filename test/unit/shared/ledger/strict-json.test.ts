@@ -187,19 +187,17 @@ describe('strict JSON from bytes', () => {
   });
 });
 
-describe('strict JSON and JSON.parse', () => {
-  it('read the same from whatever JSON.stringify writes', () => {
+describe('strict JSON', () => {
+  it('reads back whatever JSON.stringify writes', () => {
     fc.assert(
       fc.property(canonicalValue, fc.constantFrom(0, 1, 3), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
-        const again = JSON.parse(text) as unknown;
-        // What is written as 0 may have been -0.
-        expect(parseStrictJson(text, { maxBytes: 1_000_000 })).toEqual({ ok: true, value: again });
+        expect(parseStrictJson(text, { maxBytes: 1_000_000 })).toEqual({ ok: true, value });
       }),
     );
   });
 
-  it('never read what JSON.parse refuses', () => {
+  it('never reads what JSON.parse refuses', () => {
     const pieces = fc.constantFrom(
       ...[
         '{',
