@@ -80,26 +80,23 @@ export class Choices {
     this.#refusals = without(this.#refusals, service);
   }
 
-  /** One purpose. */
-  async save(service: ServiceView, purpose: string, choice: Choice): Promise<void> {
-    await this.saveAll(service, [purpose], choice);
-  }
-
-  /** One purpose by its switch, which changes with the press: only what it looks like has to follow. */
-  async saveSwitch(service: ServiceView, purpose: string, choice: Choice): Promise<void> {
-    const press = { action: 'save', surface: 'settings', choices: { [purpose]: choice } } as const;
-    await this.#press(service, press, [[purpose, choice]], true);
-  }
-
-  /** The same about several purposes, as one decision. */
-  async saveAll(service: ServiceView, purposes: readonly string[], choice: Choice): Promise<void> {
+  /**
+   * Allows or refuses purposes, as one decision.
+   * @param bySwitch whether the control that was pressed has changed with the press, so that only its look has to follow.
+   */
+  async saveAll(
+    service: ServiceView,
+    purposes: readonly string[],
+    choice: Choice,
+    bySwitch?: boolean,
+  ): Promise<void> {
     const said = purposes.map((purpose): [string, Choice] => [purpose, choice]);
     const press = {
       action: 'save',
       surface: 'settings',
       choices: Object.fromEntries(said),
     } as const;
-    await this.#press(service, press, said);
+    await this.#press(service, press, said, bySwitch);
   }
 
   /** An answer to the banner, or "Withdraw everything": the action says it all. Answers whether it was kept. */
@@ -110,7 +107,7 @@ export class Choices {
   ): Promise<boolean> {
     const choice = choiceOf(action);
     const optional = service.purposes.filter(({ kind }) => kind === 'optional');
-    const marks = optional.flatMap(({ id }): [string, Choice][] => (choice ? [[id, choice]] : []));
+    const marks = choice ? optional.map(({ id }) => [id, choice] as const) : [];
     return await this.#press(service, { action, surface, choices: {} }, marks);
   }
 
@@ -141,7 +138,7 @@ export class Choices {
     service: ServiceView,
     press: Pick<Press, 'action' | 'surface' | 'choices'>,
     marks: readonly (readonly [string, Choice])[],
-    changesByItself = false,
+    bySwitch?: boolean,
   ): Promise<boolean> {
     this.#presses += 1;
     const mark: Mark = { press: this.#presses, on: service, revision: null };
@@ -151,12 +148,13 @@ export class Choices {
       service: service.id,
       revision: service.revision,
     });
-    const said = marks.map(([purpose, choice]) => [`${service.id} ${purpose}`, choice] as const);
+    const said = Object.fromEntries(
+      marks.map(([purpose, choice]) => [`${service.id} ${purpose}`, { ...mark, choice }] as const),
+    );
     const draw = this.#drawWithAnswer(() => {
-      const drawn = said.map(([key, choice]) => [key, { ...mark, choice }] as const);
-      this.#pressed = { ...this.#pressed, ...Object.fromEntries(drawn) };
+      this.#pressed = { ...this.#pressed, ...said };
     });
-    if (!changesByItself) draw();
+    if (!bySwitch) draw();
     if (press.surface === 'banner') this.#answering = { ...this.#answering, [service.id]: mark };
     const outcome = await answered;
     if (outcome.ok) this.taken(service.id);
@@ -167,7 +165,8 @@ export class Choices {
       this.#refused(service.id, outcome.error, marks[0]?.[1] ?? null);
     }
     const revision = outcome.ok ? outcome.value.revision : null;
-    for (const [key] of said) this.#pressed = settled(this.#pressed, key, mark, revision);
+    for (const key of Object.keys(said))
+      this.#pressed = settled(this.#pressed, key, mark, revision);
     this.#answering = settled(this.#answering, service.id, mark, revision);
     return outcome.ok;
   }

@@ -12,23 +12,21 @@ export const ONE_FRAME_MS = 16;
  * @returns takes what draws a press, and answers what the answer to it calls.
  */
 export function createDrawWithAnswer(schedule: Schedule): (draw: () => void) => () => void {
-  let waiting: (() => void) | null = null;
+  let latest = (): boolean => false;
   return (draw) => {
     let isDrawn = false;
-    const drawOnce = (): void => {
-      if (isDrawn) return;
+    /** Answers whether it had not been drawn before. */
+    const drawOnce = (): boolean => {
+      if (isDrawn) return false;
       isDrawn = true;
       callOff();
-      if (waiting === drawOnce) waiting = null;
       draw();
+      return true;
     };
     const callOff = schedule(drawOnce, ONE_FRAME_MS);
-    const earlier = waiting;
-    waiting = drawOnce;
-    if (earlier !== null) {
-      earlier();
-      drawOnce();
-    }
+    const earlier = latest;
+    latest = drawOnce;
+    if (earlier()) drawOnce();
     return drawOnce;
   };
 }
