@@ -48,6 +48,9 @@ void app.whenReady().then(async () => {
   ipcMain.handle('nothing', () => null);
   ipcMain.handle('commit', () => commitNext());
   const window = new BrowserWindow({
+    // In the corner, for Sayso's opens in the middle: a window that is wholly covered draws nothing, and never says that it has.
+    x: 0,
+    y: 0,
     width: 1040,
     height: 720,
     autoHideMenuBar: true,
