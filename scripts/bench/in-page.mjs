@@ -70,5 +70,36 @@ export const ROUND_TRIP_AND_COMMIT = `(async () => {
   return roundTripMs + (await window.bench.commit());
 })()`;
 
+/**
+ * Presses a button whose listener only has the next press committed by bare better-sqlite3 and then says so, and answers how many
+ * milliseconds passed until it is said: the least that is still a press and a sentence.
+ */
+export const LEAST_PRESS = `new Promise((saved, failed) => {
+  if (!window.leastStatus) {
+    window.leastStatus = document.createElement('p');
+    window.leastStatus.role = 'status';
+    document.body.append(window.leastStatus);
+    document.querySelector('button').addEventListener('click', () => {
+      window.bench.commit().then(() => {
+        window.leastStatus.textContent = 'Saved on this device';
+        window.leastStatus.dataset.state = 'saved';
+      }, failed);
+    });
+  }
+  const status = window.leastStatus;
+  status.textContent = 'Not saved';
+  status.dataset.state = 'local';
+  setTimeout(() => {
+    let startedMs = 0;
+    const seen = new MutationObserver(() => {
+      seen.disconnect();
+      saved(performance.now() - startedMs);
+    });
+    seen.observe(status, { attributes: true, attributeFilter: ['data-state'] });
+    startedMs = performance.now();
+    document.querySelector('button').click();
+  }, 500);
+})`;
+
 /** Half a second in which the page does nothing. */
 export const AT_REST = `new Promise((rested) => setTimeout(rested, 500))`;

@@ -53,7 +53,7 @@ export const MEASUREMENTS = [
     { pairs: 3, decisions: 500 },
   ),
   {
-    names: ['press-to-saved', 'press-to-saved-beside-c15t'],
+    names: ['press-to-saved', 'least-press', 'press-to-saved-beside-c15t'],
     measure: measurePress,
   },
   { names: ['press-to-painted', 'press-longest-task'], measure: measurePainted },
