@@ -102,6 +102,30 @@ describe('a batch', () => {
     );
   });
 
+  it('has the leaf of a second implementation also where JSON has to escape what is in it', () => {
+    const escaped = fc.constantFrom(
+      '"',
+      '\\',
+      '"a',
+      'a"',
+      'a"b',
+      '\n',
+      'é',
+      '-"-',
+      ',"signed":true',
+    );
+    const plain = fc.constantFrom('', 'a', '0-9', '7f');
+    const text = fc.oneof(escaped, plain, fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(text, text, fc.boolean(), (id, entryHash, isSigned) => {
+        const leaf: ReceiptLeaf = { id, entryHash, type: 'consent', signed: isSigned };
+        const second = secondRoot([secondLeaf(Buffer.from(secondJcs(leaf)))]).toString('hex');
+        expect(batchOf(sha256, [leaf]).root).toBe(second);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('hashes nothing of a leaf but its four members', () => {
     const more = { ...leafAt(1), extra: 1 };
     expect(batchOf(sha256, [more]).root).toBe(batchOf(sha256, [leafAt(1)]).root);
