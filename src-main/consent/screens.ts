@@ -59,15 +59,11 @@ export function createScreens(
   );
   let lastRevision = Math.max(0, ...[...before.values()].map(({ revision }) => revision));
 
-  const keep = (service: string, now: Omit<Screen, 'revision'>, origin?: number): Screen => {
-    const kept = shown.get(service) ?? [];
-    const newest = kept.at(-1)?.screen;
-    const isNew = !newest || !sameContent(newest, now);
-    if (!isNew && origin === undefined) return newest;
-    if (isNew) lastRevision += 1;
-    const screen = isNew ? { revision: lastRevision, ...now } : newest;
-    const others = isNew ? kept : kept.slice(0, -1);
-    const all = [...others, { screen, origin: origin ?? screen.revision }];
+  const newestOf = (service: string): Screen | undefined => shown.get(service)?.at(-1)?.screen;
+  const add = (service: string, now: Omit<Screen, 'revision'>, origin?: number): Screen => {
+    lastRevision += 1;
+    const screen = { revision: lastRevision, ...now };
+    const all = [...(shown.get(service) ?? []), { screen, origin: origin ?? lastRevision }];
     shown.set(service, all.slice(-KEPT_SCREENS));
     return screen;
   };
@@ -85,7 +81,9 @@ export function createScreens(
           return [purpose, found.map((head) => head.id).toSorted()];
         }),
       );
-      return keep(service, { subjectKey: subject.key, policy, heads });
+      const now = { subjectKey: subject.key, policy, heads };
+      const newest = newestOf(service);
+      return newest && sameContent(newest, now) ? newest : add(service, now);
     },
     after(service, answered, said) {
       const { revision, subjectKey, policy } = answered;
@@ -95,7 +93,7 @@ export function createScreens(
       const heads = said.reduce((before, decision) => {
         return { ...before, ...standing(before, decision, answered.heads) };
       }, latest.heads);
-      return keep(service, { subjectKey, policy, heads }, origin);
+      return add(service, { subjectKey, policy, heads }, origin);
     },
     answered(service, revision, subject) {
       const kept = shown.get(service)?.find(({ screen }) => screen.revision === revision);
