@@ -35,23 +35,30 @@ export function pressOnce(name) {
   }`;
 }
 
-/** Presses the first switch and answers how many milliseconds passed until the status line says "saved". */
-export const PRESS_TO_SAVED = `new Promise((saved, failed) => {
-  const status = document.querySelector('[role=status]');
-  const pressed = document.querySelector('[role=switch]');
-  if (status.dataset.state === 'saved') return failed(new Error('it still shows the save before'));
-  let startedMs = 0;
-  const seen = new MutationObserver(() => {
-    if (status.dataset.state !== 'saved') return;
-    seen.disconnect();
-    clearTimeout(late);
-    saved(performance.now() - startedMs);
-  });
-  const late = setTimeout(() => failed(new Error('not saved within 10 s')), 10000);
-  seen.observe(status, { attributes: true, attributeFilter: ['data-state'] });
-  startedMs = performance.now();
-  pressed.click();
-})`;
+/**
+ * Presses the first element of a selector and answers how many milliseconds passed until the status line says "saved".
+ *
+ * @param {string} selector
+ * @returns {string}
+ */
+export function pressToSaved(selector) {
+  return `new Promise((saved, failed) => {
+    const status = document.querySelector('[role=status]');
+    const pressed = document.querySelector(${JSON.stringify(selector)});
+    if (status.dataset.state === 'saved') return failed(new Error('it still shows the save before'));
+    let startedMs = 0;
+    const seen = new MutationObserver(() => {
+      if (status.dataset.state !== 'saved') return;
+      seen.disconnect();
+      clearTimeout(late);
+      saved(performance.now() - startedMs);
+    });
+    const late = setTimeout(() => failed(new Error('not saved within 10 s')), 10000);
+    seen.observe(status, { attributes: true, attributeFilter: ['data-state'] });
+    startedMs = performance.now();
+    pressed.click();
+  })`;
+}
 
 /** Waits until the status line no longer shows the last save. */
 export const SAVE_NO_LONGER_SHOWN = `new Promise((gone) => {
@@ -71,35 +78,24 @@ export const ROUND_TRIP_AND_COMMIT = `(async () => {
 })()`;
 
 /**
- * Presses a button whose listener only has the next press committed by bare better-sqlite3 and then says so, and answers how many
- * milliseconds passed until it is said: the least that is still a press and a sentence.
+ * Makes the empty page one that has only what a press needs: a button whose listener has the next press committed by bare
+ * better-sqlite3, and a status line that then says so. Once that is there, only the status line is as before a press again.
  */
-export const LEAST_PRESS = `new Promise((saved, failed) => {
-  if (!window.leastStatus) {
-    window.leastStatus = document.createElement('p');
-    window.leastStatus.role = 'status';
-    document.body.append(window.leastStatus);
-    document.querySelector('button').addEventListener('click', () => {
-      window.bench.commit().then(() => {
-        window.leastStatus.textContent = 'Saved on this device';
-        window.leastStatus.dataset.state = 'saved';
-      }, failed);
+export const LEAST_PAGE = `(() => {
+  let status = document.querySelector('[role=status]');
+  if (!status) {
+    status = document.createElement('p');
+    status.role = 'status';
+    document.body.append(status);
+    document.querySelector('button').addEventListener('click', async () => {
+      await window.bench.commit();
+      status.textContent = 'Saved on this device';
+      status.dataset.state = 'saved';
     });
   }
-  const status = window.leastStatus;
   status.textContent = 'Not saved';
   status.dataset.state = 'local';
-  setTimeout(() => {
-    let startedMs = 0;
-    const seen = new MutationObserver(() => {
-      seen.disconnect();
-      saved(performance.now() - startedMs);
-    });
-    seen.observe(status, { attributes: true, attributeFilter: ['data-state'] });
-    startedMs = performance.now();
-    document.querySelector('button').click();
-  }, 500);
-})`;
+})()`;
 
 /** Half a second in which the page does nothing. */
 export const AT_REST = `new Promise((rested) => setTimeout(rested, 500))`;

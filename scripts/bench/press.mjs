@@ -4,9 +4,9 @@ import { rootFolder } from '../lib/paths.mjs';
 import { electronArguments } from '../run/electron-arguments.mjs';
 import {
   AT_REST,
-  LEAST_PRESS,
+  LEAST_PAGE,
   pressOnce,
-  PRESS_TO_SAVED,
+  pressToSaved,
   ROUND_TRIP_AND_COMMIT,
   SAVE_NO_LONGER_SHOWN,
   whenShown,
@@ -67,7 +67,7 @@ export async function measurePress({ run, executable, program, env, random, seed
       await app.evaluate(SAVE_NO_LONGER_SHOWN);
       await Promise.all([app.evaluate(AT_REST), other.evaluate(AT_REST)]);
     };
-    const press = () => app.evaluate(PRESS_TO_SAVED);
+    const press = () => app.evaluate(pressToSaved('[role=switch]'));
     const beside = await alternate({
       pairs,
       warmUp: WARM_UP,
@@ -79,7 +79,11 @@ export async function measurePress({ run, executable, program, env, random, seed
       pairs,
       warmUp: WARM_UP,
       random,
-      ours: () => bare.evaluate(LEAST_PRESS),
+      async ours() {
+        await bare.evaluate(LEAST_PAGE);
+        await bare.evaluate(AT_REST);
+        return bare.evaluate(pressToSaved('button'));
+      },
       baseline: () => bare.evaluate(AT_REST).then(() => bare.evaluate(ROUND_TRIP_AND_COMMIT)),
     });
     await undo.pop()?.();

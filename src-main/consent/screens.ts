@@ -59,7 +59,6 @@ export function createScreens(
   );
   let lastRevision = Math.max(0, ...[...before.values()].map(({ revision }) => revision));
 
-  const newestOf = (service: string): Screen | undefined => shown.get(service)?.at(-1)?.screen;
   const add = (service: string, now: Omit<Screen, 'revision'>, origin?: number): Screen => {
     lastRevision += 1;
     const screen = { revision: lastRevision, ...now };
@@ -82,7 +81,7 @@ export function createScreens(
         }),
       );
       const now = { subjectKey: subject.key, policy, heads };
-      const newest = newestOf(service);
+      const newest = shown.get(service)?.at(-1)?.screen;
       return newest && sameContent(newest, now) ? newest : add(service, now);
     },
     after(service, answered, said) {
@@ -96,9 +95,8 @@ export function createScreens(
       return add(service, { subjectKey, policy, heads }, origin);
     },
     answered(service, revision, subject) {
-      const kept = shown.get(service)?.find(({ screen }) => screen.revision === revision);
-      const screen = kept?.screen;
-      return screen && screen.subjectKey === subject.key ? screen : null;
+      const found = shown.get(service)?.find(({ screen }) => screen.revision === revision)?.screen;
+      return found?.subjectKey === subject.key ? found : null;
     },
     newest: () =>
       new Map(
